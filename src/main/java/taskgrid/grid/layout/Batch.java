@@ -68,6 +68,13 @@ public final class Batch {
     return new Batch(bytes, extent, others, oversize, starts);
   }
 
+  /** What the batch covers, read without checking the rest. */
+  public static Extent peek(byte[] bytes) {
+    ByteReader in = Seal.openUnchecked(bytes, "batch");
+    in.u8();
+    return Extent.read(in);
+  }
+
   private static BitSet readOthers(ByteReader in, byte[] bytes, int lines) {
     int length = (lines + Byte.SIZE - 1) / Byte.SIZE;
     int from = in.skip(length);

@@ -1,0 +1,164 @@
+package taskgrid.grid;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import taskgrid.task.JobOptions;
+
+/**
+ * The grid as a job sees it: from outside through a client, or from within an embedded member. All
+ * calls may be made from any thread, do not block, and may be repeated without harm.
+ */
+public interface Grid extends AutoCloseable {
+
+  /** The members there are now, in order of age. Never null, empty while disconnected. */
+  List<GridMember> members();
+
+  /** A number that changes whenever members or the ownership of routes may have changed. */
+  long topologyVersion();
+
+  /** The member that owns a route now; null while nobody does. */
+  @Nullable UUID ownerOf(int route);
+
+  /**
+   * A route whose owner is the given member; calls in turn rotate through its partitions. Returns
+   * -1 while it owns none.
+   */
+  int routeTo(UUID member);
+
+  /** Stores a batch with its backup. Completes when both have it. The same key has always the same bytes. */
+  CompletionStage<@Nullable Void> storeBatch(BatchKey key, byte[] batch);
+
+  /** The batch while it is stored; null once it has become a log, or was never stored. */
+  CompletionStage<byte @Nullable []> batch(BatchKey key);
+
+  /** The n-th segment of the batch's log; null if there is none (any more). */
+  CompletionStage<byte @Nullable []> segment(BatchKey key, int n);
+
+  /** Whether the grid holds anything of the batch: the batch itself, its log or its stub. */
+  CompletionStage<Boolean> knows(BatchKey key);
+
+  /** Asks one member for what is new in a job; may take up to about request.maxWaitMillis. */
+  CompletionStage<PullReply> pull(UUID member, PullRequest request);
+
+  /** Asks one member for the counts of a job. */
+  CompletionStage<Progress> progress(UUID member, String job);
+
+  /** Asks one member how it is. */
+  CompletionStage<taskgrid.task.MemberStatus> memberStatus(UUID member);
+
+  /** Facts. Each is written once; the first writing stands; all return when the grid has it safe. */
+  CompletionStage<@Nullable Void> createJob(String job, JobOptions options);
+
+  CompletionStage<@Nullable Void> sealJob(String job, long totalTasks, long lastLine);
+
+  CompletionStage<@Nullable Void> cancelJob(String job, @Nullable String reason);
+
+  CompletionStage<@Nullable Void> forgetJob(String job);
+
+  /** What is written of a job; null if the grid has never heard of it. */
+  CompletionStage<@Nullable JobFacts> facts(String job);
+
+  /** Ids of all jobs that are not forgotten. */
+  CompletionStage<List<String>> jobs();
+
+  @Override
+  void close();
+
+  /** A member as dealing needs it. */
+  record GridMember(UUID id, String address, int slots, java.util.Map<String, String> labels) {}
+
+  /**
+   * The facts of a job.
+   *
+   * @param submittedMillis when it was created, epoch milliseconds
+   * @param total tasks, or -1 while not sealed
+   */
+  record JobFacts(
+      String job,
+      JobOptions options,
+      long submittedMillis,
+      long total,
+      long lastLine,
+      boolean cancelled,
+      @Nullable String reason,
+      boolean forgotten) {}
+
+  /**
+   * @param epoch of the member's index as the last reply gave it; 0 at first. After a restart of the
+   *     member or an unknown epoch the member starts again from the beginning
+   * @param cursor as the last reply gave it; 0 at first
+   * @param withBytes whether segments come with their bytes, or only as headers
+   * @param maxBytes about how many bytes of segments to answer with, at least one segment
+   * @param deliveredBelow every line below this number is delivered (1 if nothing is)
+   * @param delivered first lines of batches wholly delivered since the last pull to this member
+   * @param submitter whether this is the job's own submitter: its deliveries count, its silence is
+   *     noticed
+   * @param head first line of the batch that the reader must have next; 0 if it does not care
+   * @param maxWaitMillis how long the member may wait for something new, 0 to 1000
+   */
+  record PullRequest(
+      String job,
+      long epoch,
+      long cursor,
+      boolean withBytes,
+      int maxBytes,
+      long deliveredBelow,
+      long[] delivered,
+      boolean submitter,
+      long head,
+      int maxWaitMillis) {}
+
+  /**
+   * @param credit bytes of batches that this member takes now from this job, as of the moment when
+   *     it read the request
+   * @param taskNanos a moving average of how long a task of this job takes there; 0 if unknown
+   * @param cancelled whether the job is cancelled
+   */
+  record PullReply(
+      long epoch,
+      long cursor,
+      long credit,
+      long taskNanos,
+      boolean cancelled,
+      List<PullItem> items) {}
+
+  /**
+   * A segment or a stub that is new.
+   *
+   * @param n the segment's number in its log, from 0; -1 = stub: the log was dropped
+   * @param after last line before this batch's reach: the end of the batch before it
+   * @param lines how many lines it carries from key.first() on
+   * @param tasks how many of them are tasks
+   * @param complete whether this segment completes the batch
+   * @param size bytes of the segment
+   * @param bytes the segment, if asked for and not a stub
+   */
+  record PullItem(
+      BatchKey key,
+      int n,
+      long after,
+      int lines,
+      int tasks,
+      boolean complete,
+      int size,
+      byte @Nullable [] bytes) {}
+
+  /**
+   * One member's share of a job's counts.
+   *
+   * @param lastLine highest line that it has
+   * @param submitterSilentMillis since the submitter was last heard here; -1 = never
+   * @param lastResultMillis epoch milliseconds of the newest result; 0 = none
+   * @param members that ran tasks of it
+   * @param failures a handful of failed tasks, lowest numbers first
+   */
+  record Progress(
+      taskgrid.task.JobCounts counts,
+      long lastLine,
+      long submitterSilentMillis,
+      long lastResultMillis,
+      List<String> members,
+      List<taskgrid.task.TaskResult> failures) {}
+}

@@ -1,0 +1,159 @@
+package taskgrid.grid.client;
+
+import com.hazelcast.core.HazelcastInstance;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid;
+import taskgrid.grid.layout.ByteWriter;
+import taskgrid.grid.wire.Attributes;
+import taskgrid.grid.wire.Call;
+import taskgrid.grid.wire.Codec;
+import taskgrid.grid.wire.FactKey;
+import taskgrid.grid.wire.Facts;
+import taskgrid.grid.wire.GridMaps;
+import taskgrid.grid.wire.SegmentKey;
+import taskgrid.task.JobOptions;
+import taskgrid.task.MemberStatus;
+
+/** A grid over a Hazelcast instance, client or member. */
+public final class InstanceGrid implements Grid {
+  private final HazelcastInstance instance;
+  private final Caller caller;
+  private final Clock clock;
+  private final GridMaps maps;
+  private final FactStore facts;
+  private final Routes routes;
+
+  /** For the few calls that only exist as blocking ones. */
+  private final ExecutorService blocking =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "taskgrid-facts");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  public InstanceGrid(HazelcastInstance instance, Caller caller, Clock clock) {
+    this.instance = instance;
+    this.caller = caller;
+    this.clock = clock;
+    this.maps = GridMaps.of(instance);
+    this.facts = new FactStore(maps.jobs());
+    this.routes = new Routes(instance);
+  }
+
+  @Override
+  public List<GridMember> members() {
+    return instance.getCluster().getMembers().stream()
+        .map(Attributes::read)
+        .filter(member -> member.slots() > 0)
+        .toList();
+  }
+
+  @Override
+  public long topologyVersion() {
+    return routes.version();
+  }
+
+  @Override
+  public @Nullable UUID ownerOf(int route) {
+    return routes.ownerOf(route);
+  }
+
+  @Override
+  public int routeTo(UUID member) {
+    return routes.routeTo(member);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> storeBatch(BatchKey key, byte[] batch) {
+    return maps.tasks().setAsync(key, batch);
+  }
+
+  @Override
+  public CompletionStage<byte @Nullable []> batch(BatchKey key) {
+    return maps.tasks().getAsync(key);
+  }
+
+  @Override
+  public CompletionStage<byte @Nullable []> segment(BatchKey key, int n) {
+    return maps.results().getAsync(new SegmentKey(key, n));
+  }
+
+  @Override
+  public CompletionStage<Boolean> knows(BatchKey key) {
+    return blocking(
+        () ->
+            maps.tasks().containsKey(key)
+                || maps.results().containsKey(new SegmentKey(key, 0))
+                || maps.results().containsKey(new SegmentKey(key, -1)));
+  }
+
+  @Override
+  public CompletionStage<PullReply> pull(UUID member, PullRequest request) {
+    return caller.call(member, Call.PULL, Codec.encode(request)).thenApply(Codec::pullReply);
+  }
+
+  @Override
+  public CompletionStage<Progress> progress(UUID member, String job) {
+    byte[] request = new ByteWriter().string(job).toByteArray();
+    return caller.call(member, Call.PROGRESS, request).thenApply(Codec::progress);
+  }
+
+  @Override
+  public CompletionStage<MemberStatus> memberStatus(UUID member) {
+    return caller.call(member, Call.MEMBER, new byte[0]).thenApply(Codec::memberStatus);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> createJob(String job, JobOptions options) {
+    return write(job, FactKey.Kind.OPTIONS, Facts.options(options, clock.millis()));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> sealJob(String job, long totalTasks, long lastLine) {
+    return write(job, FactKey.Kind.SEALED, Facts.sealed(totalTasks, lastLine));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> cancelJob(String job, @Nullable String reason) {
+    return write(job, FactKey.Kind.CANCELLED, Facts.cancelled(reason));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> forgetJob(String job) {
+    return write(job, FactKey.Kind.FORGOTTEN, Facts.forgotten(clock.millis()));
+  }
+
+  private CompletionStage<@Nullable Void> write(String job, FactKey.Kind kind, byte[] fact) {
+    return CompletableFuture.runAsync(() -> facts.write(job, kind, fact), blocking);
+  }
+
+  @Override
+  public CompletionStage<@Nullable JobFacts> facts(String job) {
+    return blocking(() -> facts.read(job));
+  }
+
+  @Override
+  public CompletionStage<List<String>> jobs() {
+    return blocking(facts::ids);
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> blocking(Supplier<T> call) {
+    return CompletableFuture.supplyAsync(call, blocking);
+  }
+
+  @Override
+  public void close() {
+    blocking.shutdownNow();
+    instance.shutdown();
+  }
+}

@@ -1,0 +1,312 @@
+package taskgrid.grid.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.RecordCursor;
+import taskgrid.grid.layout.RecordKind;
+import taskgrid.grid.layout.Segment;
+import taskgrid.grid.layout.Stub;
+import taskgrid.task.JobCounts;
+import taskgrid.task.TaskResult;
+
+/**
+ * The logs of one job on this member, as a row of arrivals that readers walk with a cursor.
+ *
+ * <p>Guarded by its own monitor.
+ */
+public final class JobLog {
+  private static final int SHOWN_FAILURES = 5;
+
+  /** By first line; a job has one stage. */
+  private final Map<Long, BatchLog> logs = new HashMap<>();
+
+  /** Arrivals by their number; those of dropped logs are gone. */
+  private final TreeMap<Long, Arrival> arrivals = new TreeMap<>();
+
+  private long nextArrival = 1;
+  private final List<Parked> parked = new ArrayList<>();
+  private final TreeSet<String> members = new TreeSet<>();
+  private final TreeMap<Long, TaskResult> failures = new TreeMap<>();
+  private long bytes;
+  private long undelivered;
+  private long deliveredBelow = 1;
+  private long lastResult;
+  private long submitterHeard;
+  private long head;
+
+  /** A segment (or with n = -1 a stub) that readers can have. */
+  public record Arrival(
+      BatchKey key, int n, long after, int lines, int tasks, boolean complete, int size) {}
+
+  /** A reader that waits for the next arrival. */
+  public record Parked(Runnable answer, long deadlineMillis) {}
+
+  /** What a reader gets: arrivals, and the cursor to come back with. */
+  public record Page(List<Arrival> arrivals, long cursor) {}
+
+  /** A complete log that may be dropped, with its number of segments. */
+  public record Droppable(BatchKey key, int segments, long bytes) {}
+
+  /** Takes in a written segment; one that is known already changes nothing. */
+  synchronized boolean add(BatchKey key, byte[] encoded, long nowMillis) {
+    Segment segment = Segment.read(encoded);
+    BatchLog log =
+        logs.computeIfAbsent(
+            key.first(),
+            first -> new BatchLog(key, segment.after(), segment.lines(), segment.tasks()));
+    if (log.stub || segment.n() < log.segments) {
+      return false;
+    }
+    log.add(segment, encoded.length, collector());
+    log.written = nowMillis;
+    lastResult = nowMillis;
+    bytes += encoded.length;
+    undelivered += encoded.length;
+    arrive(
+        log,
+        new Arrival(
+            key,
+            segment.n(),
+            segment.after(),
+            segment.lines(),
+            segment.tasks(),
+            segment.complete(),
+            encoded.length));
+    noteIfBelow(log, nowMillis);
+    return true;
+  }
+
+  synchronized boolean addStub(BatchKey key, byte[] encoded) {
+    BatchLog old = logs.get(key.first());
+    if (old != null && old.stub) {
+      return false;
+    }
+    Stub stub = Stub.read(encoded);
+    BatchLog log = BatchLog.ofStub(key, stub);
+    logs.put(key.first(), log);
+    if (old != null) {
+      removeArrivals(old);
+      bytes -= old.bytes;
+      undelivered -= old.delivered == 0 ? old.bytes : 0;
+      log.delivered = old.delivered;
+    }
+    arrive(log, new Arrival(key, -1, log.after, log.lines, log.tasks, true, 0));
+    return true;
+  }
+
+  private void arrive(BatchLog log, Arrival arrival) {
+    log.arrivals.add(nextArrival);
+    arrivals.put(nextArrival++, arrival);
+  }
+
+  private void removeArrivals(BatchLog log) {
+    log.arrivals.forEach(arrivals::remove);
+  }
+
+  private BatchLog.Records collector() {
+    return new BatchLog.Records() {
+      private String last = "";
+
+      @Override
+      public void ranOn(String member) {
+        // A run of records has one runner, mostly the same object.
+        if (!member.equals(last)) {
+          last = member;
+          if (!member.isEmpty()) {
+            members.add(member);
+          }
+        }
+      }
+
+      @Override
+      public void ended(long task, RecordCursor record) {
+        if (record.kind() == RecordKind.FAILED
+            && (failures.size() < SHOWN_FAILURES || task < failures.lastKey())) {
+          failures.put(task, Results.of(task, record));
+          if (failures.size() > SHOWN_FAILURES) {
+            failures.pollLastEntry();
+          }
+        }
+      }
+    };
+  }
+
+  /** Logs of batches that left this member. */
+  synchronized void remove(BatchKey key) {
+    BatchLog log = logs.remove(key.first());
+    if (log != null) {
+      bytes -= log.bytes;
+      undelivered -= log.delivered == 0 ? log.bytes : 0;
+      removeArrivals(log);
+    }
+  }
+
+  synchronized List<BatchKey> keys() {
+    return logs.values().stream().map(log -> log.key).toList();
+  }
+
+  synchronized boolean has(BatchKey key) {
+    return logs.containsKey(key.first());
+  }
+
+  /** Whether the log covers every line of the batch. */
+  synchronized boolean complete(BatchKey key) {
+    BatchLog log = logs.get(key.first());
+    return log != null && log.complete;
+  }
+
+  public synchronized boolean isEmpty() {
+    return logs.isEmpty() && parked.isEmpty();
+  }
+
+  /** Arrivals from the cursor on: at least one if there is one, then up to about maxBytes. */
+  public synchronized Page after(long cursor, int maxBytes, int maxItems, boolean submitter) {
+    List<Arrival> page = new ArrayList<>();
+    long size = 0;
+    for (Map.Entry<Long, Arrival> entry : arrivals.tailMap(cursor, true).entrySet()) {
+      Arrival arrival = entry.getValue();
+      if (submitter && arrival.n() < 0 && arrival.key().first() < deliveredBelow) {
+        continue;
+      }
+      if (!page.isEmpty() && (size + arrival.size() > maxBytes || page.size() >= maxItems)) {
+        return new Page(page, entry.getKey());
+      }
+      page.add(arrival);
+      size += arrival.size();
+    }
+    return new Page(page, nextArrival);
+  }
+
+  /** Parks a reader that has everything before the cursor; false if there is more by now. */
+  public synchronized boolean park(Parked reader, long cursor) {
+    if (arrivals.ceilingKey(cursor) != null) {
+      return false;
+    }
+    parked.add(reader);
+    return true;
+  }
+
+  /** Readers to answer: all of them after an arrival, else those whose time is over. */
+  synchronized List<Parked> unpark(boolean all, long nowMillis) {
+    List<Parked> due = new ArrayList<>();
+    parked.removeIf(
+        reader -> {
+          boolean answer = all || reader.deadlineMillis() <= nowMillis;
+          if (answer) {
+            due.add(reader);
+          }
+          return answer;
+        });
+    return due;
+  }
+
+  /** What the submitter's pull says: what it has written out, what it must have next, that it lives. */
+  public synchronized void heard(long below, List<Long> delivered, long mustHave, long nowMillis) {
+    submitterHeard = nowMillis;
+    head = mustHave;
+    delivered.forEach(first -> delivered(logs.get(first), nowMillis));
+    if (below > deliveredBelow) {
+      deliveredBelow = below;
+      logs.values().forEach(log -> noteIfBelow(log, nowMillis));
+    }
+  }
+
+  private void noteIfBelow(BatchLog log, long nowMillis) {
+    if (log.complete && log.key.first() + log.lines <= deliveredBelow) {
+      delivered(log, nowMillis);
+    }
+  }
+
+  private void delivered(@Nullable BatchLog log, long nowMillis) {
+    if (log != null && log.delivered == 0) {
+      log.delivered = nowMillis;
+      undelivered -= log.bytes;
+    }
+  }
+
+  /** Marks all complete logs as delivered: somebody has read the job to its end. */
+  public synchronized void allDelivered(long nowMillis) {
+    logs.values().stream().filter(log -> log.complete).forEach(log -> delivered(log, nowMillis));
+  }
+
+  /** Complete logs that were delivered, oldest delivery first, as far as the filter wants them. */
+  public synchronized List<Droppable> droppable(long deliveredBefore, long writtenBefore, long wantedBytes) {
+    List<BatchLog> candidates =
+        new ArrayList<>(
+            logs.values().stream()
+                .filter(log -> log.complete && !log.stub && !log.dropping)
+                .filter(
+                    log ->
+                        log.delivered != 0
+                            ? log.delivered <= deliveredBefore
+                            : log.written <= writtenBefore)
+                .sorted((a, b) -> Long.compare(a.delivered, b.delivered))
+                .toList());
+    List<Droppable> chosen = new ArrayList<>();
+    long sum = 0;
+    for (BatchLog log : candidates) {
+      if (sum >= wantedBytes) {
+        break;
+      }
+      log.dropping = true;
+      sum += log.bytes;
+      chosen.add(new Droppable(log.key, log.segments, log.bytes));
+    }
+    return chosen;
+  }
+
+  /** A log that was chosen to be dropped stays after all. */
+  public synchronized void kept(BatchKey key) {
+    BatchLog log = logs.get(key.first());
+    if (log != null) {
+      log.dropping = false;
+    }
+  }
+
+  public synchronized Summary summary() {
+    long succeeded = 0;
+    long failed = 0;
+    long cancelled = 0;
+    long lastLine = 0;
+    for (BatchLog log : logs.values()) {
+      succeeded += log.succeeded;
+      failed += log.failed;
+      cancelled += log.cancelled;
+      lastLine = Math.max(lastLine, log.key.first() + log.lines - 1);
+    }
+    return new Summary(
+        new JobCounts(0, 0, succeeded, failed, cancelled),
+        lastLine,
+        submitterHeard,
+        lastResult,
+        List.copyOf(members),
+        List.copyOf(failures.values()));
+  }
+
+  /** A job's logs on this member, summed up. Times are epoch milliseconds, 0 = never. */
+  public record Summary(
+      JobCounts counts,
+      long lastLine,
+      long submitterHeard,
+      long lastResult,
+      List<String> members,
+      List<TaskResult> failures) {}
+
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  public synchronized long undeliveredBytes() {
+    return undelivered;
+  }
+
+  public synchronized long head() {
+    return head;
+  }
+}

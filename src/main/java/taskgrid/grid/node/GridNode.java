@@ -1,0 +1,280 @@
+package taskgrid.grid.node;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.EntryEvent;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IExecutorService;
+import com.hazelcast.instance.impl.HazelcastInstanceImpl;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.map.listener.EntryAddedListener;
+import com.hazelcast.spi.impl.NodeEngineImpl;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import taskgrid.function.FunctionSource;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid;
+import taskgrid.grid.Grid.GridMember;
+import taskgrid.grid.client.FactStore;
+import taskgrid.grid.client.InstanceGrid;
+import taskgrid.grid.layout.Batch;
+import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.Delivery;
+import taskgrid.grid.run.Dispatcher;
+import taskgrid.grid.run.HeldClaims;
+import taskgrid.grid.run.OpenBatch;
+import taskgrid.grid.run.Opener;
+import taskgrid.grid.run.SegmentWriter;
+import taskgrid.grid.run.Slots;
+import taskgrid.grid.run.Store;
+import taskgrid.grid.wire.Attributes;
+import taskgrid.grid.wire.GridMaps;
+import taskgrid.grid.wire.Ticket;
+import taskgrid.task.MemberStatus;
+
+/**
+ * A member's inside, on a started Hazelcast instance: stores, runs, keeps results, takes over from
+ * others. The constructor wires, {@link #start} begins, {@link #close} ends in reverse.
+ */
+public final class GridNode implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(GridNode.class);
+  private static final long TICK = 5;
+  private static final long MEASURE = 50;
+  private static final long SECOND = 1_000;
+  private static final long SWEEP = 3_000;
+
+  private final HazelcastInstance instance;
+  private final Clock clock;
+  private final GridMember self;
+  private final GridMaps maps;
+  private final ScheduledExecutorService timer = timer();
+  private final ExecutorService blocking = Executors.newCachedThreadPool(daemon("taskgrid-work"));
+  private final Ownership ownership;
+  private final MemberCaller caller;
+  private final LogIndex index;
+  private final MemoryMark memory;
+  private final Caution caution;
+  private final Store store;
+  private final JobContexts jobs;
+  private final SegmentWriter writer;
+  private final Dispatcher dispatcher;
+  private final Slots slots;
+  private final Recovery recovery;
+  private final Thread recoveryThread;
+
+  /**
+   * @param instance started, with {@link MemberService} registered as {@link
+   *     taskgrid.grid.wire.CallTarget#SERVICE}
+   * @param functions what tasks may call here
+   */
+  public GridNode(HazelcastInstance instance, FunctionSource functions, Clock clock) {
+    this.instance = instance;
+    this.clock = clock;
+    this.self = Attributes.read(instance.getCluster().getLocalMember());
+    this.maps = GridMaps.of(instance);
+    NodeEngineImpl engine = engine(instance);
+    this.ownership = new Ownership(engine.getPartitionService());
+    this.caller = new MemberCaller(engine, ownership);
+    this.index = new LogIndex(clock, self.id().getMostSignificantBits());
+    this.memory = new MemoryMark(maps, index, clock, Runtime.getRuntime().maxMemory());
+    this.caution = new Caution(clock);
+    this.store = new MapStore(maps);
+    this.jobs = new JobContexts(new FactStore(maps.jobs()), functions);
+    SegmentWriter.Log log = new CompletedLogs();
+    this.writer = new SegmentWriter(store, log, timer);
+    Opener opener = new Opener(store, index::has, log);
+    HeldClaims claims = new HeldClaims();
+    this.dispatcher = new Dispatcher(jobs, opener, this::mayStart, claims);
+    Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer);
+    this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
+    this.recovery =
+        new Recovery(
+            ownership, new Recovery.Logs(maps.results(), store, index), opener, caller, this::sweep);
+    this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
+  }
+
+  /** Begins to take calls and to run what is stored. */
+  public void start() {
+    instance.getUserContext().put(Ticket.ANSWER, (Runnable) slots::answerTicket);
+    Calls calls =
+        new Calls(
+            new Calls.Parts(ownership, dispatcher, writer, index, store, jobs, memory),
+            clock,
+            blocking,
+            this::status);
+    NodeEvents events =
+        new NodeEvents(
+            ownership,
+            recovery,
+            new NodeEvents.Running(dispatcher, slots, index),
+            calls,
+            blocking);
+    MemberService service = engine(instance).getService(taskgrid.grid.wire.CallTarget.SERVICE);
+    service.connect(events);
+    recoveryThread.start();
+    takeOverWhatCameBefore();
+    maps.tasks().addLocalEntryListener((EntryAddedListener<BatchKey, byte[]>) this::stored);
+    keepHouse();
+  }
+
+  /** Partitions that came while the service was not connected yet: those with data. */
+  private void takeOverWhatCameBefore() {
+    if (instance.getCluster().getMembers().size() > 1) {
+      for (int partition = 0; partition < ownership.partitionCount(); partition++) {
+        if (ownership.owns(partition)) {
+          recovery.arrived(partition);
+        }
+      }
+    }
+  }
+
+  private void keepHouse() {
+    Housekeeping house = new Housekeeping(timer, blocking);
+    house.every(TICK, this::tick);
+    house.every(MEASURE, memory::measure);
+    Reclaimer reclaimer = new Reclaimer(index, store, jobs, ownership, clock);
+    house.everyBlocking(MEASURE, () -> reclaimer.free(memory.excess()));
+    house.everyBlocking(10 * SECOND, reclaimer::expire);
+    JobWatch watch =
+        new JobWatch(
+            jobs, dispatcher, slots, index, new JobWatch.Ground(maps, store, ownership, clock));
+    house.everyBlocking(SECOND, watch::watchRunning);
+    house.everyBlocking(5 * SECOND, watch::watchEnded);
+    house.everyBlocking(60 * SECOND, watch::sweepFacts);
+    house.everyBlocking(SWEEP, this::sweep);
+  }
+
+  private void tick() {
+    if (caution.tick()) {
+      LOG.warn(
+          "the clock jumped: this member was stopped; it starts nothing for {} s",
+          Caution.pauseSeconds());
+      timer.schedule(slots::callForHelp, Caution.PAUSE_MILLIS + TICK, TimeUnit.MILLISECONDS);
+    }
+    slots.tick();
+    writer.tick();
+    index.tick();
+  }
+
+  private void stored(EntryEvent<BatchKey, byte[]> event) {
+    if (dispatcher.offered(event.getKey(), Batch.peek(event.getValue()).tasks())) {
+      slots.callForHelp();
+    }
+  }
+
+  /** Finds every stored batch of this member that has no ticket. Blocks. */
+  private void sweep() {
+    for (BatchKey key : maps.tasks().localKeySet()) {
+      if (!dispatcher.knows(key)) {
+        byte[] batch = store.load(key);
+        if (batch != null && ownership.owns(key)) {
+          dispatcher.offered(key, Batch.peek(batch).tasks());
+        }
+      }
+    }
+    slots.callForHelp();
+  }
+
+  private void ring() {
+    try {
+      IExecutorService executor = instance.getExecutorService(GridMaps.EXECUTOR);
+      executor.executeOnMember(new Ticket(), instance.getCluster().getLocalMember());
+    } catch (RejectedExecutionException e) {
+      LOG.debug("no ticket is taken any more: {}", e.toString());
+    }
+  }
+
+  private boolean mayStart(BatchKey key) {
+    return caution.mayStart()
+        && ownership.mayStart(ownership.partitionOf(key))
+        && (!memory.overShare(key.job()) || isHead(key));
+  }
+
+  /** The batch that a job's reader must have next always may run, so that it cannot lock up. */
+  private boolean isHead(BatchKey key) {
+    var log = index.peek(key.job());
+    return log == null || log.head() == 0 || key.first() <= log.head();
+  }
+
+  private MemberStatus status() {
+    Runtime runtime = Runtime.getRuntime();
+    Dispatcher.Load load = dispatcher.load(null);
+    return new MemberStatus(
+        self.address(),
+        self.labels(),
+        self.slots(),
+        slots.running(),
+        load.waiting(),
+        runtime.totalMemory() - runtime.freeMemory(),
+        runtime.maxMemory(),
+        version());
+  }
+
+  private static String version() {
+    String version = GridNode.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** The grid as seen from this member, for a submitter in the same process. */
+  public Grid grid() {
+    return new InstanceGrid(instance, this::callAny, clock);
+  }
+
+  private java.util.concurrent.CompletionStage<byte[]> callAny(
+      java.util.UUID member, taskgrid.grid.wire.Call call, byte[] request) {
+    return caller.call(member, call, request);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    recovery.stop(recoveryThread);
+    blocking.shutdown();
+  }
+
+  /** Logs that are complete: the batch leaves the work left. */
+  private final class CompletedLogs implements SegmentWriter.Log {
+    @Override
+    public void written(BatchKey key, byte[] segment) {
+      index.written(key, segment);
+    }
+
+    @Override
+    public void completed(OpenBatch batch) {
+      dispatcher.forget(batch.key());
+      store.remove(batch.key());
+    }
+  }
+
+  private static NodeEngineImpl engine(HazelcastInstance instance) {
+    HazelcastInstanceImpl original =
+        instance instanceof HazelcastInstanceProxy proxy
+            ? proxy.getOriginal()
+            : (HazelcastInstanceImpl) instance;
+    return original.node.getNodeEngine();
+  }
+
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, daemon("taskgrid-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static ThreadFactory daemon(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

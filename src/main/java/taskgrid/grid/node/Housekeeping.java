@@ -1,0 +1,60 @@
+package taskgrid.grid.node;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Repeats the member's regular work. What may block runs on its own threads, one run at a time. */
+final class Housekeeping {
+  private static final Logger LOG = LogManager.getLogger(Housekeeping.class);
+
+  private final ScheduledExecutorService timer;
+  private final Executor blocking;
+
+  Housekeeping(ScheduledExecutorService timer, Executor blocking) {
+    this.timer = timer;
+    this.blocking = blocking;
+  }
+
+  /** Runs short work on the timer's thread. */
+  void every(long millis, Runnable work) {
+    Runnable safe = safe(work);
+    timer.scheduleWithFixedDelay(safe, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Runs work that may block, off the timer's thread; skips a turn while the last one still runs. */
+  void everyBlocking(long millis, Runnable work) {
+    Runnable safe = safe(work);
+    AtomicBoolean busy = new AtomicBoolean();
+    every(
+        millis,
+        () -> {
+          if (busy.compareAndSet(false, true)) {
+            blocking.execute(
+                () -> {
+                  try {
+                    safe.run();
+                  } finally {
+                    busy.set(false);
+                  }
+                });
+          }
+        });
+  }
+
+  private Runnable safe(Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        // The edge of a thread: a scheduled task that throws would never run again.
+        if (!timer.isShutdown()) {
+          LOG.warn("regular work failed and is tried again: {}", e.toString(), e);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package taskgrid.grid.node;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import taskgrid.function.FunctionSource;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.client.FactStore;
+import taskgrid.grid.run.Dispatcher;
+import taskgrid.grid.run.JobContext;
+
+/** The jobs that this member has met, with their facts as last read. */
+final class JobContexts implements Dispatcher.Jobs {
+  private final FactStore facts;
+  private final FunctionSource functions;
+  private final Map<String, JobContext> contexts = new ConcurrentHashMap<>();
+
+  JobContexts(FactStore facts, FunctionSource functions) {
+    this.facts = facts;
+    this.functions = functions;
+  }
+
+  @Override
+  public @Nullable JobContext of(String job) {
+    JobContext known = contexts.get(job);
+    return known != null ? known : refresh(job);
+  }
+
+  /** What is known without asking the grid; null if nothing. */
+  @Nullable JobContext known(String job) {
+    return contexts.get(job);
+  }
+
+  /** Reads the facts anew; null if there are none (any more). Blocks. */
+  @Nullable JobContext refresh(String job) {
+    JobFacts read = facts.read(job);
+    if (read == null) {
+      return contexts.get(job);
+    }
+    JobContext context = contexts.computeIfAbsent(job, j -> new JobContext(read, functions));
+    context.facts(read);
+    return context;
+  }
+
+  void forget(String job) {
+    contexts.remove(job);
+  }
+}

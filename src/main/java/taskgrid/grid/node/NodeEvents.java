@@ -1,0 +1,97 @@
+package taskgrid.grid.node;
+
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.Dispatcher;
+import taskgrid.grid.run.OpenBatch;
+import taskgrid.grid.run.Slots;
+import taskgrid.grid.wire.Call;
+import taskgrid.grid.wire.CallTarget;
+
+/** What a member does when partitions and members come and go. */
+final class NodeEvents implements MemberService.MemberEvents {
+  private final Ownership ownership;
+  private final Recovery recovery;
+  private final Running running;
+  private final CallTarget calls;
+  private final Executor blocking;
+
+  /** What has to be moved along with a partition. */
+  record Running(Dispatcher dispatcher, Slots slots, LogIndex index) {}
+
+  NodeEvents(
+      Ownership ownership,
+      Recovery recovery,
+      Running running,
+      CallTarget calls,
+      Executor blocking) {
+    this.ownership = ownership;
+    this.recovery = recovery;
+    this.running = running;
+    this.calls = calls;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public void answer(
+      Call call, int partition, byte[] request, @Nullable UUID caller, Answer answer) {
+    calls.answer(call, partition, request, caller, answer);
+  }
+
+  /** Before the data is copied: what has not started goes back into the batch and stays there. */
+  @Override
+  public void leaving(int partition) {
+    ownership.leaving(partition);
+    running.slots.takeBack(in(partition));
+  }
+
+  @Override
+  public void stays(int partition) {
+    ownership.settled(partition);
+    running.slots.callForHelp();
+  }
+
+  @Override
+  public void left(int partition) {
+    evict(in(partition));
+    ownership.settled(partition);
+  }
+
+  /** What is not in a log yet is given to the new owner, off the partition's thread. */
+  private void evict(Predicate<BatchKey> leaving) {
+    for (OpenBatch batch : running.dispatcher.evict(leaving)) {
+      var rest = batch.close();
+      blocking.execute(() -> rest.forEach(part -> part.acknowledgement().settled(false)));
+    }
+    running.index.evict(leaving);
+  }
+
+  @Override
+  public void arrived(int partition) {
+    evict(in(partition));
+    recovery.arrived(partition);
+  }
+
+  @Override
+  public void memberLeft(UUID member) {
+    if (running.dispatcher.release(member)) {
+      running.slots.callForHelp();
+    }
+  }
+
+  @Override
+  public void reset() {
+    evict(key -> true);
+    for (int partition = 0; partition < ownership.partitionCount(); partition++) {
+      ownership.settled(partition);
+    }
+  }
+
+  private Predicate<BatchKey> in(int partition) {
+    return key -> ownership.partitionOf(key) == partition;
+  }
+}

@@ -1,0 +1,136 @@
+package taskgrid.grid.node;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.RecordCursor;
+import taskgrid.grid.layout.Segment;
+import taskgrid.grid.layout.Stub;
+import taskgrid.grid.log.JobLog;
+import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.JobContext;
+import taskgrid.grid.run.Store;
+import taskgrid.task.JobOptions;
+import taskgrid.task.TaskState;
+
+/**
+ * Drops logs that may go: delivered ones when memory is short or their time is over, undelivered
+ * ones after theirs. A log is dropped only whole and leaves a stub, so that its batch never runs
+ * again and still counts.
+ */
+final class Reclaimer {
+  private static final Logger LOG = LogManager.getLogger(Reclaimer.class);
+
+  private final LogIndex index;
+  private final Store store;
+  private final JobContexts jobs;
+  private final Ownership ownership;
+  private final Clock clock;
+
+  Reclaimer(LogIndex index, Store store, JobContexts jobs, Ownership ownership, Clock clock) {
+    this.index = index;
+    this.store = store;
+    this.jobs = jobs;
+    this.ownership = ownership;
+    this.clock = clock;
+  }
+
+  /** Drops delivered logs worth so many bytes, if there are so many. Blocks. */
+  void free(long bytes) {
+    long left = bytes;
+    for (String job : index.jobs()) {
+      if (left > 0) {
+        left -= drop(job, clock.millis(), Long.MIN_VALUE, left);
+      }
+    }
+  }
+
+  /** Drops what is older than its job's --keep and --keep-undelivered. Blocks. */
+  void expire() {
+    for (String job : index.jobs()) {
+      JobContext context = jobs.known(job);
+      JobOptions options = context == null ? JobOptions.DEFAULT : context.facts().options();
+      drop(job, before(options.keep()), before(options.keepUndelivered()), Long.MAX_VALUE);
+    }
+  }
+
+  private long before(Duration age) {
+    return clock.millis() - age.toMillis();
+  }
+
+  private long drop(String job, long deliveredBefore, long writtenBefore, long wanted) {
+    JobLog log = index.peek(job);
+    if (log == null) {
+      return 0;
+    }
+    long freed = 0;
+    for (JobLog.Droppable droppable : log.droppable(deliveredBefore, writtenBefore, wanted)) {
+      if (ownership.mayStart(ownership.partitionOf(droppable.key())) && drop(droppable)) {
+        freed += droppable.bytes();
+      } else {
+        log.kept(droppable.key());
+      }
+    }
+    return freed;
+  }
+
+  /** First the stub, then the segments: whoever sees a part of it sees a stub. */
+  private boolean drop(JobLog.Droppable droppable) {
+    BatchKey key = droppable.key();
+    try {
+      Stub stub = stubOf(droppable);
+      if (stub == null) {
+        return false;
+      }
+      byte[] bytes = stub.bytes();
+      await(store.rewriteSegment(key, Store.STUB, bytes));
+      index.dropped(key, bytes);
+      for (int n = 0; n < droppable.segments(); n++) {
+        await(store.removeSegment(key, n));
+      }
+      return true;
+    } catch (RuntimeException e) {
+      LOG.debug("log of {} stays for now: {}", key, e.toString());
+      return false;
+    }
+  }
+
+  private static void await(CompletionStage<?> step) {
+    step.toCompletableFuture().join();
+  }
+
+  private @Nullable Stub stubOf(JobLog.Droppable droppable) {
+    @Nullable TaskState @Nullable [] states = null;
+    Segment last = null;
+    for (int n = 0; n < droppable.segments(); n++) {
+      byte[] bytes = store.loadSegment(droppable.key(), n);
+      if (bytes == null) {
+        return null;
+      }
+      last = Segment.read(bytes);
+      states = states == null ? new TaskState[last.lines()] : states;
+      note(states, last.records());
+    }
+    return last == null || states == null
+        ? null
+        : Stub.of(last.header().extent(), states, clock.millis());
+  }
+
+  private static void note(@Nullable TaskState[] states, RecordCursor records) {
+    while (records.next()) {
+      if (states[records.line()] == null) {
+        states[records.line()] =
+            switch (records.kind()) {
+              case VALUE -> TaskState.SUCCEEDED;
+              case FAILED -> TaskState.FAILED;
+              case CANCELLED -> TaskState.CANCELLED;
+              case STARTED, FAILED_ATTEMPT -> null;
+            };
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package taskgrid.grid.node;
+
+import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicates;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.client.Caller;
+import taskgrid.grid.layout.ByteReader;
+import taskgrid.grid.layout.ByteWriter;
+import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.HeldClaims;
+import taskgrid.grid.run.Opener;
+import taskgrid.grid.run.Store;
+import taskgrid.grid.wire.Call;
+import taskgrid.grid.wire.Codec;
+import taskgrid.grid.wire.SegmentKey;
+
+/**
+ * Takes over partitions that this member has come to own, by a crash, a migration or a merge: reads
+ * their logs into the index, asks every other member once what it runs in them, and only then lets
+ * tasks be started there. One thread; partitions that arrive together are taken over together.
+ */
+final class Recovery implements Runnable {
+  private static final Logger LOG = LogManager.getLogger(Recovery.class);
+  private static final long GATHER_MILLIS = 20;
+  private static final long ASK_AGAIN_MILLIS = 100;
+
+  private final BlockingQueue<Integer> arrived = new LinkedBlockingQueue<>();
+  private final Ownership ownership;
+  private final Logs logs;
+  private final Opener opener;
+  private final Others others;
+  private final Runnable sweep;
+  private volatile boolean stopped;
+
+  /** The logs in the store and the index that is to know them. */
+  record Logs(IMap<SegmentKey, byte[]> results, Store store, LogIndex index) {}
+
+  /** The other members. */
+  interface Others extends Caller {
+    /** Their ids now; none for one that has left. */
+    Set<UUID> ids();
+  }
+
+  Recovery(Ownership ownership, Logs logs, Opener opener, Others others, Runnable sweep) {
+    this.ownership = ownership;
+    this.logs = logs;
+    this.opener = opener;
+    this.others = others;
+    this.sweep = sweep;
+  }
+
+  /** A partition has come; called on its own thread. */
+  void arrived(int partition) {
+    ownership.recover(partition);
+    arrived.add(partition);
+  }
+
+  void stop(Thread thread) {
+    stopped = true;
+    thread.interrupt();
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try {
+        Set<Integer> partitions = gather();
+        recover(partitions);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        // The thread lives as long as the member; what failed is queued again by recover.
+        LOG.warn("taking over partitions failed and is tried again: {}", e.toString());
+      }
+    }
+  }
+
+  private Set<Integer> gather() throws InterruptedException {
+    Set<Integer> partitions = new TreeSet<>();
+    partitions.add(arrived.take());
+    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+    arrived.drainTo(partitions);
+    partitions.removeIf(partition -> !ownership.owns(partition));
+    return partitions;
+  }
+
+  private void recover(Set<Integer> partitions) throws InterruptedException {
+    try {
+      readLogs(partitions);
+      askOthers(partitions);
+    } catch (RuntimeException e) {
+      TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+      arrived.addAll(partitions);
+      throw e;
+    }
+    partitions.forEach(ownership::recovered);
+    sweep.run();
+  }
+
+  private void readLogs(Set<Integer> partitions) {
+    Map<BatchKey, TreeSet<Integer>> found = new TreeMap<>();
+    for (SegmentKey key : logs.results().localKeySet(Predicates.alwaysTrue())) {
+      if (partitions.contains(ownership.partitionOf(key.batch()))) {
+        found.computeIfAbsent(key.batch(), k -> new TreeSet<>()).add(key.n());
+      }
+    }
+    found.forEach((key, numbers) -> numbers.forEach(n -> readSegment(key, n)));
+  }
+
+  private void readSegment(BatchKey key, int n) {
+    byte[] bytes = logs.store.loadSegment(key, n);
+    if (bytes == null) {
+      return;
+    }
+    if (n == Store.STUB) {
+      logs.index.dropped(key, bytes);
+    } else {
+      logs.index.written(key, bytes);
+    }
+  }
+
+  /** Returns when each of the others has answered or has left. */
+  private void askOthers(Set<Integer> partitions) throws InterruptedException {
+    byte[] question = question(partitions);
+    Set<UUID> answered = new HashSet<>();
+    while (!stopped) {
+      Set<UUID> left = new HashSet<>(others.ids());
+      left.removeAll(answered);
+      if (left.isEmpty()) {
+        return;
+      }
+      for (UUID member : left) {
+        if (ask(member, question)) {
+          answered.add(member);
+        }
+      }
+      if (answered.size() < left.size()) {
+        TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+      }
+    }
+  }
+
+  private boolean ask(UUID member, byte[] question) {
+    try {
+      byte[] answer = others.call(member, Call.HELD, question).toCompletableFuture().join();
+      ranges(answer).forEach(range -> opener.heldBy(member, range));
+      return true;
+    } catch (RuntimeException e) {
+      LOG.debug("member {} does not say yet what it runs: {}", member, e.toString());
+      return false;
+    }
+  }
+
+  private static byte[] question(Set<Integer> partitions) {
+    ByteWriter out = new ByteWriter().varint(partitions.size());
+    partitions.forEach(out::varint);
+    return out.toByteArray();
+  }
+
+  static Set<Integer> partitions(byte[] question) {
+    ByteReader in = new ByteReader(question);
+    Set<Integer> partitions = new HashSet<>();
+    for (int left = in.varint(0, in.remaining()); left > 0; left--) {
+      partitions.add((int) in.varint());
+    }
+    return partitions;
+  }
+
+  static byte[] answer(List<HeldClaims.Range> ranges) {
+    ByteWriter out = new ByteWriter().varint(ranges.size());
+    for (HeldClaims.Range range : ranges) {
+      Codec.write(out, range.key());
+      out.varint(range.from()).varint(range.to());
+    }
+    return out.toByteArray();
+  }
+
+  private static List<HeldClaims.Range> ranges(byte[] answer) {
+    ByteReader in = new ByteReader(answer);
+    List<HeldClaims.Range> ranges = new ArrayList<>();
+    for (int left = in.varint(0, in.remaining()); left > 0; left--) {
+      ranges.add(
+          new HeldClaims.Range(Codec.batchKey(in), (int) in.varint(), (int) in.varint()));
+    }
+    return ranges;
+  }
+}

@@ -1,0 +1,325 @@
+package taskgrid.grid.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+
+/**
+ * Decides what a free slot runs next: jobs take turns, and within a job the lowest lines go first.
+ *
+ * <p>Holds every stored batch of this member's partitions, opened or not. The queues are guarded by
+ * this object's monitor; batches are opened (which reads the store) outside of it.
+ */
+public final class Dispatcher {
+  private final Jobs jobs;
+  private final Opener opener;
+  private final Gate gate;
+  private final HeldClaims claims;
+
+  /** Open batches, which delivery looks up without our lock. */
+  private final Map<BatchKey, OpenBatch> open = new ConcurrentHashMap<>();
+
+  private final Map<BatchKey, Entry> entries = new HashMap<>();
+
+  /** Jobs with batches that may have something to start; the next one's turn is first. */
+  private final Deque<Queue> turns = new ArrayDeque<>();
+
+  private final Map<String, Queue> queues = new HashMap<>();
+
+  /** What is known of jobs. */
+  public interface Jobs {
+    /** The job's context; null while the grid knows no facts of it. May block. */
+    @Nullable JobContext of(String job);
+  }
+
+  /** A run and the claim behind it. */
+  record Started(Run run, HeldClaims.Held held) {}
+
+  private static final class Entry {
+    final BatchKey key;
+    final int tasks;
+    @Nullable OpenBatch batch;
+    @Nullable JobContext job;
+
+    Entry(BatchKey key, int tasks) {
+      this.key = key;
+      this.tasks = tasks;
+    }
+  }
+
+  /** The batches of one job that may have free lines, by first line. */
+  private static final class Queue {
+    final TreeMap<BatchKey, Entry> ready = new TreeMap<>();
+    boolean queued;
+  }
+
+  public Dispatcher(Jobs jobs, Opener opener, Gate gate, HeldClaims claims) {
+    this.jobs = jobs;
+    this.opener = opener;
+    this.gate = gate;
+    this.claims = claims;
+  }
+
+  /** The open batches by key; for look-up only. */
+  public Map<BatchKey, OpenBatch> open() {
+    return open;
+  }
+
+  /**
+   * A batch is stored in a partition of this member. Returns false if that was known.
+   *
+   * @param tasks how many it has
+   */
+  public synchronized boolean offered(BatchKey key, int tasks) {
+    if (entries.containsKey(key)) {
+      return false;
+    }
+    Entry entry = new Entry(key, tasks);
+    entries.put(key, entry);
+    ready(entry);
+    return true;
+  }
+
+  public synchronized boolean knows(BatchKey key) {
+    return entries.containsKey(key);
+  }
+
+  private void ready(Entry entry) {
+    Queue queue = queues.computeIfAbsent(entry.key.job(), job -> new Queue());
+    queue.ready.put(entry.key, entry);
+    if (!queue.queued) {
+      queue.queued = true;
+      turns.addLast(queue);
+    }
+  }
+
+  /** Lines of an open batch became free again. */
+  public synchronized void freed(BatchKey key) {
+    Entry entry = entries.get(key);
+    if (entry != null) {
+      ready(entry);
+    }
+  }
+
+  /** Whether a slot that asks now would probably get something. */
+  public synchronized boolean hasReady() {
+    for (Queue queue : turns) {
+      if (startable(queue) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the calling slot runs next; null if there is nothing to start. May block on the store. */
+  @Nullable Started next() {
+    while (true) {
+      Entry entry;
+      synchronized (this) {
+        entry = pick();
+        if (entry == null) {
+          return null;
+        }
+        OpenBatch batch = entry.batch;
+        if (batch != null) {
+          Started started = start(entry, batch);
+          if (started != null) {
+            return started;
+          }
+          continue;
+        }
+        // While it is being opened nobody else picks it.
+        dequeue(entry);
+      }
+      open(entry);
+    }
+  }
+
+  /** The first startable batch of the job whose turn it is; the job goes to the end of the row. */
+  private @Nullable Entry pick() {
+    for (int left = turns.size(); left > 0; left--) {
+      Queue queue = turns.removeFirst();
+      queue.queued = !queue.ready.isEmpty();
+      if (!queue.queued) {
+        continue;
+      }
+      turns.addLast(queue);
+      Entry entry = startable(queue);
+      if (entry != null) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Entry startable(Queue queue) {
+    for (Entry entry : queue.ready.values()) {
+      JobContext job = entry.job;
+      boolean cancelled = job != null && job.cancelled() != null;
+      if (!cancelled && gate.mayStart(entry.key)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private void dequeue(Entry entry) {
+    Queue queue = queues.get(entry.key.job());
+    if (queue != null) {
+      queue.ready.remove(entry.key);
+    }
+  }
+
+  /** Claim and holding are one step under our lock: a question for held claims sees both or none. */
+  private @Nullable Started start(Entry entry, OpenBatch batch) {
+    JobContext job = entry.job;
+    OpenBatch.Claim claim = job == null ? null : batch.claim(job.runLength());
+    if (!batch.hasFree()) {
+      dequeue(entry);
+    }
+    if (job == null || claim == null) {
+      return null;
+    }
+    HeldClaims.Held held = claims.hold(entry.key, claim.from(), claim.to());
+    return new Started(new Run(entry.key, batch.batch(), 0, claim, job), held);
+  }
+
+  private void open(Entry entry) {
+    JobContext job = jobs.of(entry.key.job());
+    if (job == null) {
+      // Facts may reappear (a healed split): the batch waits, neither run nor deleted.
+      return;
+    }
+    OpenBatch batch = opener.open(entry.key);
+    synchronized (this) {
+      if (batch == null) {
+        forget(entry.key);
+      } else if (entries.get(entry.key) == entry && entry.batch == null) {
+        entry.job = job;
+        entry.batch = batch;
+        open.put(entry.key, batch);
+        ready(entry);
+      }
+    }
+  }
+
+  /** Opens a batch now if it is not open; null if there is nothing to run in it. May block. */
+  public @Nullable OpenBatch opened(BatchKey key) {
+    offered(key, 0);
+    Entry entry;
+    synchronized (this) {
+      entry = entries.get(key);
+      if (entry == null) {
+        return null;
+      }
+      if (entry.batch != null) {
+        return entry.batch;
+      }
+      dequeue(entry);
+    }
+    open(entry);
+    return open.get(key);
+  }
+
+  /** Looks again at batches whose job was unknown. Returns whether there are any. */
+  public synchronized boolean unpark() {
+    boolean any = false;
+    for (Entry entry : entries.values()) {
+      Queue queue = queues.get(entry.key.job());
+      if (entry.batch == null && (queue == null || !queue.ready.containsKey(entry.key))) {
+        ready(entry);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** The batch is done or has left this member. */
+  public synchronized void forget(BatchKey key) {
+    Entry entry = entries.remove(key);
+    open.remove(key);
+    if (entry == null) {
+      return;
+    }
+    Queue queue = queues.get(key.job());
+    if (queue != null) {
+      queue.ready.remove(key);
+      if (queue.ready.isEmpty() && !queue.queued) {
+        queues.remove(key.job());
+      }
+    }
+  }
+
+  /** Batches that match leave this member. Returns those that were open. */
+  public synchronized List<OpenBatch> evict(Predicate<BatchKey> leaves) {
+    List<OpenBatch> evicted = new ArrayList<>();
+    for (BatchKey key : List.copyOf(entries.keySet())) {
+      if (leaves.test(key)) {
+        OpenBatch batch = open.get(key);
+        forget(key);
+        if (batch != null) {
+          evicted.add(batch);
+        }
+      }
+    }
+    return evicted;
+  }
+
+  /** Frees what a departed member held in open batches. Returns whether anything became free. */
+  public synchronized boolean release(UUID member) {
+    opener.left(member);
+    boolean any = false;
+    for (OpenBatch batch : open.values()) {
+      if (batch.release(member)) {
+        freed(batch.key());
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** Keys of the stored batches of a job on this member. */
+  public synchronized List<BatchKey> batchesOf(String job) {
+    return entries.keySet().stream().filter(key -> key.job().equals(job)).toList();
+  }
+
+  /** Jobs that have stored batches on this member. */
+  public synchronized List<String> jobsWithBatches() {
+    return entries.keySet().stream().map(BatchKey::job).distinct().toList();
+  }
+
+  /** Tasks that wait and that run, of one job or with null of all. */
+  public synchronized Load load(@Nullable String job) {
+    long waiting = 0;
+    long running = 0;
+    long lastLine = 0;
+    for (Entry entry : entries.values()) {
+      if (job == null || entry.key.job().equals(job)) {
+        OpenBatch batch = entry.batch;
+        waiting += batch == null ? entry.tasks : batch.waiting();
+        running += batch == null ? 0 : batch.running();
+        lastLine =
+            Math.max(
+                lastLine, entry.key.first() + (batch == null ? 1 : batch.batch().lines()) - 1);
+      }
+    }
+    return new Load(waiting, running, lastLine);
+  }
+
+  /** Tasks of stored batches. */
+  public record Load(long waiting, long running, long lastLine) {}
+
+  /** What this member holds of the batches that match, together with what was claimed just now. */
+  public synchronized List<HeldClaims.Range> held(Predicate<BatchKey> batches) {
+    return claims.of(batches);
+  }
+}

@@ -1,0 +1,94 @@
+package taskgrid.grid.run;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.Batch;
+import taskgrid.grid.layout.Segment;
+
+/**
+ * Opens stored batches: reads the lines, what the log already has, and what other members said they
+ * hold. A batch whose log is complete, or only a stub, is never opened again: it leaves the store.
+ */
+public final class Opener {
+  private final Store store;
+  private final Predicate<BatchKey> hasLog;
+  private final SegmentWriter.Log log;
+
+  /** What other members hold of batches that are not open yet. */
+  private final Map<BatchKey, Map<UUID, BitSet>> heldElsewhere = new ConcurrentHashMap<>();
+
+  /**
+   * @param hasLog whether the index knows a log or a stub of a batch; without one the store is not
+   *     asked, because the index of an owned partition is complete
+   */
+  public Opener(Store store, Predicate<BatchKey> hasLog, SegmentWriter.Log log) {
+    this.store = store;
+    this.hasLog = hasLog;
+    this.log = log;
+  }
+
+  /** Another member runs these lines: they are not to be started when the batch is opened. */
+  public void heldBy(UUID member, HeldClaims.Range range) {
+    heldElsewhere.compute(
+        range.key(),
+        (key, byMember) -> {
+          Map<UUID, BitSet> held = byMember == null ? new ConcurrentHashMap<>() : byMember;
+          held.computeIfAbsent(member, id -> new BitSet()).set(range.from(), range.to());
+          return held;
+        });
+  }
+
+  /** What a departed member held is free again. */
+  public void left(UUID member) {
+    heldElsewhere.values().forEach(held -> held.remove(member));
+    heldElsewhere.values().removeIf(Map::isEmpty);
+  }
+
+  /** Opens the batch; null if there is nothing to run in it. Blocks. */
+  @Nullable OpenBatch open(BatchKey key) {
+    byte[] bytes = store.load(key);
+    if (bytes == null) {
+      return null;
+    }
+    Batch batch = Batch.read(bytes);
+    OpenBatch open = new OpenBatch(key, batch, System.nanoTime());
+    boolean done = hasLog.test(key) && readLog(key, open);
+    if (done) {
+      store.remove(key);
+      return null;
+    }
+    Map<UUID, BitSet> held = heldElsewhere.remove(key);
+    if (held != null) {
+      held.forEach((member, lines) -> hold(open, member, lines));
+    }
+    return open;
+  }
+
+  private static void hold(OpenBatch open, UUID member, BitSet lines) {
+    for (int from = lines.nextSetBit(0); from >= 0; from = lines.nextSetBit(from)) {
+      int to = lines.nextClearBit(from);
+      open.hold(member, from, to);
+      from = to;
+    }
+  }
+
+  /** Returns whether the batch is complete. */
+  private boolean readLog(BatchKey key, OpenBatch open) {
+    if (store.loadSegment(key, Store.STUB) != null) {
+      return true;
+    }
+    for (int n = 0; ; n++) {
+      byte[] segment = store.loadSegment(key, n);
+      if (segment == null) {
+        return open.completed();
+      }
+      open.read(Segment.read(segment));
+      log.written(key, segment);
+    }
+  }
+}

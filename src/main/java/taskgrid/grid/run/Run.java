@@ -1,0 +1,168 @@
+package taskgrid.grid.run;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.Batch;
+import taskgrid.grid.layout.RecordWriter;
+import taskgrid.task.FailureKind;
+
+/**
+ * A claimed run of tasks in the hands of one slot, which starts them one after another. Others may
+ * take back what has not started, fetch the results so far, and interrupt what runs.
+ *
+ * <p>Guarded by its own monitor; an interrupt is delivered only while the monitor says that user
+ * code runs, so it never hits a write of ours.
+ */
+final class Run {
+  private final BatchKey key;
+  private final Batch batch;
+  private final int origin;
+  private final JobContext job;
+  private final int attempt;
+  private final RecordWriter results;
+  private final int from;
+
+  private int next;
+  private int end;
+  private @Nullable Thread user;
+  private @Nullable Stop stop;
+  private long startedNanos;
+  private long startedMicros;
+  private long deadline;
+
+  /** Why a running task was interrupted. */
+  record Stop(@Nullable FailureKind kind, String reason) {}
+
+  /** Lines that were taken back, from..to (exclusive), and results that were not delivered yet. */
+  record Taken(int from, int to, byte @Nullable [] chunk) {}
+
+  /**
+   * @param batch the lines; those of this run count from origin in the whole batch
+   * @param claim in lines of the whole batch
+   * @param origin where the first line of the given batch stands in the whole batch
+   */
+  Run(BatchKey key, Batch batch, int origin, OpenBatch.Claim claim, JobContext job) {
+    this.key = key;
+    this.batch = batch;
+    this.origin = origin;
+    this.job = job;
+    this.attempt = claim.attempt();
+    this.from = claim.from();
+    this.next = claim.from();
+    this.end = claim.to();
+    this.results = new RecordWriter(System.currentTimeMillis());
+  }
+
+  BatchKey key() {
+    return key;
+  }
+
+  JobContext job() {
+    return job;
+  }
+
+  Batch batch() {
+    return batch;
+  }
+
+  /** The line's place in {@link #batch()}. */
+  int inBatch(int line) {
+    return line - origin;
+  }
+
+  int attempt() {
+    return attempt;
+  }
+
+  int from() {
+    return from;
+  }
+
+  /** The line that now runs; -1 when none is left. Called by the slot's thread alone. */
+  synchronized int startNext(long nowNanos, long nowMicros) {
+    if (next >= end) {
+      return -1;
+    }
+    startedNanos = nowNanos;
+    startedMicros = nowMicros;
+    deadline = 0;
+    user = Thread.currentThread();
+    return next++;
+  }
+
+  /** Gives the running task a time limit, in nanoseconds from its start. */
+  synchronized void limit(long nanos) {
+    deadline = startedNanos + nanos;
+  }
+
+  /** The task has ended: from here on nobody interrupts. Returns why it was stopped, if it was. */
+  synchronized @Nullable Stop endUserCode() {
+    user = null;
+    Stop why = stop;
+    stop = null;
+    return why;
+  }
+
+  synchronized void value(int line, long nanos, byte[] value) {
+    results.value(line, attempt, startedMicros, nanos, value, 0, value.length);
+  }
+
+  synchronized void failed(int line, long nanos, FailureKind kind, String message) {
+    results.failed(line, attempt, startedMicros, nanos, kind, message);
+  }
+
+  synchronized void failedAttempt(int line, long nanos, FailureKind kind, String message) {
+    results.failedAttempt(line, attempt, startedMicros, nanos, kind, message);
+  }
+
+  synchronized void cancelled(int line, String reason) {
+    results.cancelled(line, attempt, reason);
+  }
+
+  /** The results that nobody has fetched; null if there are none. */
+  synchronized byte @Nullable [] takeChunk(String runner) {
+    if (results.isEmpty()) {
+      return null;
+    }
+    byte[] chunk = results.toChunk(runner);
+    results.reset(System.currentTimeMillis());
+    return chunk;
+  }
+
+  /** Takes back what has not started if the running task has lasted longer than the given time. */
+  synchronized @Nullable Taken takeBackBehindLongTask(String runner, long nowNanos, long longer) {
+    boolean nothing = next >= end && results.isEmpty();
+    return nothing || user == null || nowNanos - startedNanos < longer ? null : takeBack(runner);
+  }
+
+  /** Takes back what has not started. */
+  synchronized Taken takeBack(String runner) {
+    int oldEnd = end;
+    end = next;
+    return new Taken(next, oldEnd, takeChunk(runner));
+  }
+
+  /** Interrupts the running task, if there is one, because its time is over or nobody wants it. */
+  synchronized void checkStop(long nowNanos) {
+    String cancelled = job.cancelled();
+    if (cancelled != null) {
+      end = next;
+      interrupt(new Stop(null, cancelled));
+    } else if (deadline != 0 && nowNanos - deadline >= 0) {
+      long limit = TimeUnit.NANOSECONDS.toMillis(deadline - startedNanos);
+      interrupt(new Stop(FailureKind.TIMEOUT, "no answer within " + limit + " ms"));
+    }
+  }
+
+  private void interrupt(Stop why) {
+    if (user != null && stop == null) {
+      stop = why;
+      user.interrupt();
+    }
+  }
+
+  synchronized boolean stopping() {
+    return stop != null;
+  }
+}

@@ -1,0 +1,161 @@
+package taskgrid.grid.run;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import taskgrid.function.InvalidTask;
+import taskgrid.function.TaskCall;
+import taskgrid.function.TaskContext;
+import taskgrid.function.TaskLanguage;
+import taskgrid.grid.layout.Batch;
+import taskgrid.task.FailureKind;
+
+/** Runs claimed tasks on the calling thread, one after another, and turns what happens into records. */
+final class Slot implements TaskContext {
+  private static final int MAX_MESSAGE = 4096;
+
+  private final Run run;
+  private final TaskLanguage language;
+  private final String member;
+  private int line;
+
+  Slot(Run run, String member) {
+    this.run = run;
+    this.language = run.job().language();
+    this.member = member;
+  }
+
+  /** Runs the whole run. Returns how many tasks it ran. */
+  int runAll() {
+    int tasks = 0;
+    long microsAtZero = System.currentTimeMillis() * 1000 - System.nanoTime() / 1000;
+    for (long now = System.nanoTime(); ; now = System.nanoTime()) {
+      line = run.startNext(now, microsAtZero + now / 1000);
+      if (line < 0) {
+        return tasks;
+      }
+      runOne(now);
+      tasks++;
+    }
+  }
+
+  private void runOne(long started) {
+    Outcome outcome = outcome();
+    Run.Stop stop = run.endUserCode();
+    if (stop != null) {
+      // The interrupt may have come too late to be seen; it must not reach the next task.
+      boolean seen = Thread.interrupted();
+      outcome = outcome.stopped(stop, seen);
+    }
+    long nanos = System.nanoTime() - started;
+    outcome.record(run, line, nanos);
+  }
+
+  /** What a task did. A value or a reason, and whether it may be tried again. */
+  private record Outcome(
+      byte @Nullable [] value, @Nullable FailureKind kind, String message, boolean again) {
+    static Outcome value(byte[] value) {
+      return new Outcome(value, null, "", false);
+    }
+
+    static Outcome failure(FailureKind kind, String message, boolean again) {
+      return new Outcome(null, kind, shortened(message), again);
+    }
+
+    Outcome stopped(Run.Stop stop, boolean unseen) {
+      boolean answered = unseen && value != null;
+      return answered ? this : new Outcome(null, stop.kind(), stop.reason(), again);
+    }
+
+    void record(Run run, int line, long nanos) {
+      if (value != null) {
+        run.value(line, nanos, value);
+      } else if (kind == null) {
+        run.cancelled(line, message);
+      } else if (again) {
+        run.failedAttempt(line, nanos, kind, message);
+      } else {
+        run.failed(line, nanos, kind, message);
+      }
+    }
+  }
+
+  private Outcome outcome() {
+    Batch batch = run.batch();
+    int at = run.inBatch(line);
+    TaskCall call =
+        batch.oversize(at)
+            ? language.overlong(batch.trueLength(at), batch.line(at), batch.length(at))
+            : language.parse(batch.bytes(), batch.offset(at), batch.length(at));
+    if (call instanceof TaskCall.Call task) {
+      return call(task);
+    }
+    String reason = call instanceof TaskCall.Invalid bad ? bad.reason() : "not a task";
+    return Outcome.failure(FailureKind.INVALID, reason, false);
+  }
+
+  private Outcome call(TaskCall.Call task) {
+    boolean again = run.attempt() <= task.retries();
+    Duration timeout = task.timeout();
+    if (timeout != null) {
+      run.limit(timeout.toNanos());
+    }
+    try {
+      byte[] value = task.function().applyBytes(task.argument(), this);
+      int max = run.job().facts().options().maxValue();
+      if (value.length > max) {
+        return Outcome.failure(FailureKind.ERROR, tooLarge(value.length, max), false);
+      }
+      return Outcome.value(value);
+    } catch (InvalidTask e) {
+      return Outcome.failure(FailureKind.INVALID, message(e), false);
+    } catch (InterruptedException e) {
+      return Outcome.failure(FailureKind.ERROR, "interrupted", again);
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      // A user's function may throw anything; that is its result, not our failure.
+      return Outcome.failure(FailureKind.ERROR, message(e), again);
+    }
+  }
+
+  private static String tooLarge(int length, int max) {
+    return "value of " + length + " bytes is longer than --max-value " + max;
+  }
+
+  private static String message(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null || message.isBlank() ? thrown.getClass().getName() : message;
+  }
+
+  private static String shortened(String message) {
+    if (message.length() <= MAX_MESSAGE) {
+      return message;
+    }
+    int bytes = message.getBytes(StandardCharsets.UTF_8).length;
+    return message.substring(0, MAX_MESSAGE) + "… (" + bytes + " bytes in all)";
+  }
+
+  @Override
+  public String job() {
+    return run.key().job();
+  }
+
+  @Override
+  public long task() {
+    return run.key().first() + line;
+  }
+
+  @Override
+  public int attempt() {
+    return run.attempt();
+  }
+
+  @Override
+  public String member() {
+    return member;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return run.stopping();
+  }
+}

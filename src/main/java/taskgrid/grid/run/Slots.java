@@ -1,0 +1,159 @@
+package taskgrid.grid.run;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.List;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.RecordWriter;
+
+/**
+ * The slots of this member. A ticket's thread takes a permit, runs what the dispatcher gives it
+ * until there is nothing left, and returns the permit.
+ */
+public final class Slots {
+  private static final long LONG_TASK = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final int slots;
+  private final Dispatcher dispatcher;
+  private final Delivery delivery;
+  private final Bell bell;
+  private final String member;
+  private final Semaphore permits;
+  private final AtomicInteger rung = new AtomicInteger();
+  private final Set<Active> active = ConcurrentHashMap.newKeySet();
+
+  private record Active(Run run, HeldClaims.Held held) {}
+
+  /**
+   * @param slots tasks that run at the same time, at least 1
+   * @param member this member's address, as results name it
+   */
+  public Slots(int slots, Dispatcher dispatcher, Delivery delivery, Bell bell, String member) {
+    this.slots = slots;
+    this.dispatcher = dispatcher;
+    this.delivery = delivery;
+    this.bell = bell;
+    this.member = member;
+    this.permits = new Semaphore(slots);
+  }
+
+  public int count() {
+    return slots;
+  }
+
+  /** Tasks that run now. */
+  public int running() {
+    return active.size();
+  }
+
+  /** What the thread of a ticket does. */
+  public void answerTicket() {
+    rung.updateAndGet(n -> Math.max(0, n - 1));
+    // A batch that is offered between the last look and the release finds no free permit, so its
+    // ticket goes away unserved: look once more after the release.
+    while (permits.tryAcquire()) {
+      try {
+        runUntilEmpty();
+      } finally {
+        permits.release();
+      }
+      if (!dispatcher.hasReady()) {
+        return;
+      }
+    }
+  }
+
+  private void runUntilEmpty() {
+    for (Dispatcher.Started next = dispatcher.next(); next != null; next = dispatcher.next()) {
+      callForHelp();
+      run(next.run(), next.held());
+    }
+  }
+
+  /** While there is more to start and a slot is free, one more ticket is rung, and that one rings. */
+  public void callForHelp() {
+    if (permits.availablePermits() > rung.get() && dispatcher.hasReady()) {
+      rung.incrementAndGet();
+      bell.ring();
+    }
+  }
+
+  private void run(Run run, HeldClaims.Held held) {
+    Active entry = new Active(run, held);
+    active.add(entry);
+    long started = System.nanoTime();
+    try {
+      int tasks = new Slot(run, member).runAll();
+      run.job().ran(tasks, System.nanoTime() - started);
+    } finally {
+      active.remove(entry);
+      byte[] chunk = run.takeChunk(member);
+      if (chunk != null) {
+        delivery.deliver(run.key(), chunk, held);
+      }
+      held.release();
+    }
+  }
+
+  /**
+   * Called every few milliseconds: interrupts what is cancelled or out of time, and takes from
+   * behind long tasks what has not started and what is done.
+   */
+  public void tick() {
+    long now = System.nanoTime();
+    for (Active entry : active) {
+      entry.run().checkStop(now);
+      Run.Taken taken = entry.run().takeBackBehindLongTask(member, now, LONG_TASK);
+      if (taken != null) {
+        handBack(entry, taken);
+      }
+    }
+  }
+
+  /** Takes back everything that has not started of batches that leave this member. */
+  public void takeBack(Predicate<BatchKey> leaving) {
+    for (Active entry : active) {
+      if (leaving.test(entry.run().key())) {
+        handBack(entry, entry.run().takeBack(member));
+      }
+    }
+  }
+
+  private void handBack(Active entry, Run.Taken taken) {
+    BatchKey key = entry.run().key();
+    entry.held().shrink(taken.from());
+    byte[] chunk = taken.chunk();
+    if (chunk != null) {
+      delivery.deliver(key, chunk, entry.held());
+    }
+    OpenBatch batch = dispatcher.open().get(key);
+    if (taken.from() < taken.to() && batch != null) {
+      batch.giveBack(taken.from(), taken.to());
+      dispatcher.freed(key);
+      callForHelp();
+    }
+  }
+
+  /** Records every task of a cancelled job that has not started as cancelled. May block. */
+  public void cancelWaiting(JobContext job, String reason) {
+    List<BatchKey> keys = dispatcher.batchesOf(job.job());
+    for (BatchKey key : keys) {
+      OpenBatch batch = dispatcher.opened(key);
+      if (batch != null) {
+        cancelWaiting(batch, reason);
+      }
+    }
+  }
+
+  private void cancelWaiting(OpenBatch batch, String reason) {
+    RecordWriter records = new RecordWriter(System.currentTimeMillis());
+    batch.takeFree().stream().forEach(line -> records.cancelled(line, 0, reason));
+    if (!records.isEmpty()) {
+      delivery.route(batch.key(), records.toChunk(""), () -> {});
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package taskgrid.grid.wire;
+
+import com.hazelcast.cluster.Member;
+import java.util.HashMap;
+import java.util.Map;
+import taskgrid.grid.Grid.GridMember;
+import taskgrid.grid.layout.Protocol;
+
+/** What members tell of themselves, as Hazelcast's member attributes. */
+public final class Attributes {
+  private static final String SLOTS = "taskgrid.slots";
+  private static final String PROTOCOL = "taskgrid.protocol";
+  private static final String LABEL = "taskgrid.label.";
+
+  private Attributes() {}
+
+  public static Map<String, String> of(int slots, Map<String, String> labels) {
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put(SLOTS, Integer.toString(slots));
+    attributes.put(PROTOCOL, Integer.toString(Protocol.VERSION));
+    labels.forEach((key, value) -> attributes.put(LABEL + key, value));
+    return attributes;
+  }
+
+  public static GridMember read(Member member) {
+    Map<String, String> labels = new HashMap<>();
+    member
+        .getAttributes()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(LABEL)) {
+                labels.put(key.substring(LABEL.length()), value);
+              }
+            });
+    String slots = member.getAttribute(SLOTS);
+    return new GridMember(
+        member.getUuid(), address(member), slots == null ? 0 : Integer.parseInt(slots), labels);
+  }
+
+  public static String address(Member member) {
+    return member.getAddress().getHost() + ":" + member.getAddress().getPort();
+  }
+
+  /** The protocol that a member speaks; 0 if it is no member of ours. */
+  public static int protocol(Member member) {
+    String protocol = member.getAttribute(PROTOCOL);
+    return protocol == null ? 0 : Integer.parseInt(protocol);
+  }
+}

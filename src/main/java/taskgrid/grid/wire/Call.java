@@ -1,0 +1,26 @@
+package taskgrid.grid.wire;
+
+/** What a member can be asked. The order is the wire code: append only. */
+public enum Call {
+  /** To the owner of a batch: here are results; answered when they are in the log. */
+  DELIVER,
+  /** To a member: which claims do you hold in these partitions? */
+  HELD,
+  /** To a member: what is new in a job? May be parked. */
+  PULL,
+  /** To a member: the counts of a job. */
+  PROGRESS,
+  /** To a member: how are you? */
+  MEMBER,
+  /** To a member: give me tasks that I may run. */
+  CLAIM;
+
+  private static final Call[] BY_CODE = values();
+
+  static Call of(int code) {
+    if (code < 0 || code >= BY_CODE.length) {
+      throw new IllegalArgumentException("call " + code + " is not known to this member");
+    }
+    return BY_CODE[code];
+  }
+}

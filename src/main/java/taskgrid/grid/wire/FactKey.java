@@ -1,0 +1,93 @@
+package taskgrid.grid.wire;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import com.hazelcast.partition.PartitionAware;
+import java.io.IOException;
+import java.util.Objects;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.Protocol;
+
+/** The name of a fact of a job; all facts of a job share a partition. */
+public final class FactKey implements IdentifiedDataSerializable, PartitionAware<String> {
+  static final int CLASS_ID = 3;
+
+  private String job;
+  private byte kind;
+
+  /** The facts that a job is made of. The order is the wire code: append only. */
+  public enum Kind {
+    OPTIONS,
+    SEALED,
+    CANCELLED,
+    FORGOTTEN;
+
+    private static final Kind[] BY_CODE = values();
+  }
+
+  /** For Hazelcast, which then calls {@link #readData}. */
+  public FactKey() {
+    this("", Kind.OPTIONS);
+  }
+
+  public FactKey(String job, Kind kind) {
+    this.job = job;
+    this.kind = (byte) kind.ordinal();
+  }
+
+  public String job() {
+    return job;
+  }
+
+  public Kind kind() {
+    return Kind.BY_CODE[kind];
+  }
+
+  @Override
+  public String getPartitionKey() {
+    return job;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FactKey that && kind == that.kind && job.equals(that.job);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * job.hashCode() + kind;
+  }
+
+  @Override
+  public String toString() {
+    return job + " " + kind();
+  }
+
+  @Override
+  public int getFactoryId() {
+    return BatchKey.FACTORY_ID;
+  }
+
+  @Override
+  public int getClassId() {
+    return CLASS_ID;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeByte(Protocol.VERSION);
+    out.writeString(job);
+    out.writeByte(kind);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    byte protocol = in.readByte();
+    if (protocol != Protocol.VERSION) {
+      throw new IOException("job fact of protocol " + protocol + ", this is " + Protocol.VERSION);
+    }
+    job = Objects.requireNonNull(in.readString());
+    kind = in.readByte();
+  }
+}
