@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +53,29 @@ final class HostTableLine {
         : "the wait is not a number of seconds: " + Quote.text(wait);
   }
 
+  /** Where the first four colons are; shorter if there are fewer. */
   private static int[] colons(byte[] text, int from, int to) {
-    return IntStream.range(from, to).filter(i -> text[i] == ':').toArray();
+    int[] colons = new int[4];
+    int count = 0;
+    for (int i = from; i < to && count < colons.length; i++) {
+      if (text[i] == ':') {
+        colons[count++] = i;
+      }
+    }
+    return Arrays.copyOf(colons, count);
   }
 
   private static boolean isAddress(byte[] text, int from, int colon) {
     if (HostAddress.colon(text, from, colon + 1) != colon) {
       return false;
     }
-    for (String number : new String(text, from, colon - from, ISO_8859_1).split("\\.", -1)) {
-      if (number.length() > 3 || Integer.parseInt(number) > 255) {
+    int number = 0;
+    int digits = 0;
+    for (int i = from; i < colon; i++) {
+      boolean dot = text[i] == '.';
+      number = dot ? 0 : 10 * number + text[i] - '0';
+      digits = dot ? 0 : digits + 1;
+      if (digits > 3 || number > 255) {
         return false;
       }
     }

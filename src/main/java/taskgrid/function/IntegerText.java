@@ -10,7 +10,7 @@ final class IntegerText {
   /** What {@link #small} answers for anything but an integer of at most 18 digits. */
   static final long NOT_SMALL = Long.MIN_VALUE;
 
-  /** More would keep a slot busy for minutes in a multiplication that no interrupt ends. */
+  /** More would keep a slot busy for long in a multiplication that no interrupt ends. */
   static final int MOST_DIGITS = 1_000_000;
 
   private static final int SMALL_DIGITS = 18;

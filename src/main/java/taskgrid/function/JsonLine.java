@@ -150,7 +150,9 @@ final class JsonLine {
 
   private static InvalidTask broken(JsonProcessingException e) {
     JsonLocation where = e.getLocation();
-    String why = e.getOriginalMessage().lines().findFirst().orElse("");
+    // The parser's own words, without its notes on where the line came from.
+    String why =
+        e.getOriginalMessage().replaceFirst(" \\(start marker.*", "").replaceAll("\\p{Cntrl}", "?");
     return new InvalidTask(
         where == null
             ? "broken JSON: " + why

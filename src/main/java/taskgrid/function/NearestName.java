@@ -17,7 +17,7 @@ public final class NearestName {
       return null;
     }
     String nearest = null;
-    int least = Math.min(3, 1 + typed.length() / 3);
+    int least = 1 + mistakes(typed.length());
     for (String name : known) {
       int distance = distance(typed.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
       if (distance < least) {
@@ -26,6 +26,14 @@ public final class NearestName {
       }
     }
     return nearest;
+  }
+
+  /** How many mistakes a name of this length may have and still be told. */
+  private static int mistakes(int length) {
+    if (length < 2) {
+      return 0;
+    }
+    return length < 6 ? 1 : 2;
   }
 
   /** How many letters to insert, drop, replace or swap with their neighbour. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Sizes as people write them, in powers of 1024: {@code 16MiB}, {@code 64k}, {@code 2g}. */
 public final class Sizes {
   private static final Pattern SIZE =
-      Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?)([kmgt]?)(i?b)?");
+      Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,18})?)([kmgt]?)(i?b)?");
 
   private static final String UNITS = "kmgt";
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
