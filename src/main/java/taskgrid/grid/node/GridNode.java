@@ -9,6 +9,9 @@ import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.spi.impl.NodeEngineImpl;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +39,8 @@ import taskgrid.grid.run.SegmentWriter;
 import taskgrid.grid.run.Slots;
 import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.Attributes;
+import taskgrid.grid.wire.Call;
+import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.GridMaps;
 import taskgrid.grid.wire.Ticket;
 import taskgrid.task.MemberStatus;
@@ -69,10 +74,10 @@ public final class GridNode implements AutoCloseable {
   private final Slots slots;
   private final Recovery recovery;
   private final Thread recoveryThread;
+  private volatile boolean draining;
 
   /**
-   * @param instance started, with {@link MemberService} registered as {@link
-   *     taskgrid.grid.wire.CallTarget#SERVICE}
+   * @param instance started, with {@link MemberService} registered as {@link CallTarget#SERVICE}
    * @param functions what tasks may call here
    */
   public GridNode(HazelcastInstance instance, FunctionSource functions, Clock clock) {
@@ -117,7 +122,7 @@ public final class GridNode implements AutoCloseable {
             new NodeEvents.Running(dispatcher, slots, index),
             calls,
             blocking);
-    MemberService service = engine(instance).getService(taskgrid.grid.wire.CallTarget.SERVICE);
+    MemberService service = engine(instance).getService(CallTarget.SERVICE);
     service.connect(events);
     recoveryThread.start();
     takeOverWhatCameBefore();
@@ -193,7 +198,8 @@ public final class GridNode implements AutoCloseable {
   }
 
   private boolean mayStart(BatchKey key) {
-    return caution.mayStart()
+    return !draining
+        && caution.mayStart()
         && ownership.mayStart(ownership.partitionOf(key))
         && (!memory.overShare(key.job()) || isHead(key));
   }
@@ -228,9 +234,18 @@ public final class GridNode implements AutoCloseable {
     return new InstanceGrid(instance, this::callAny, clock);
   }
 
-  private java.util.concurrent.CompletionStage<byte[]> callAny(
-      java.util.UUID member, taskgrid.grid.wire.Call call, byte[] request) {
+  private CompletionStage<byte[]> callAny(
+      UUID member, Call call, byte[] request) {
     return caller.call(member, call, request);
+  }
+
+  /** Starts nothing more and waits for what runs, at most so long. */
+  void drain(Duration timeout) throws InterruptedException {
+    draining = true;
+    long until = System.nanoTime() + timeout.toNanos();
+    while (slots.running() > 0 && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(TICK);
+    }
   }
 
   @Override

@@ -12,13 +12,15 @@ public final class JobContext {
   private static final long RUN_TARGET = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int MAX_RUN = 1024;
 
-  private final FunctionSource functions;
+  private final TaskLanguage language;
   private final AtomicLong nanosPerTask = new AtomicLong();
   private volatile JobFacts facts;
 
   public JobContext(JobFacts facts, FunctionSource functions) {
     this.facts = facts;
-    this.functions = functions;
+    this.language =
+        new TaskLanguage(
+            functions, facts.job(), facts.options().function(), facts.options().maxLine());
   }
 
   public JobFacts facts() {
@@ -45,10 +47,9 @@ public final class JobContext {
     return now.reason() == null ? "cancelled" : now.reason();
   }
 
-  /** A language for one slot; it keeps state between lines and serves one thread. */
+  /** How its lines are read; all slots share it. */
   TaskLanguage language() {
-    return new TaskLanguage(
-        functions, job(), facts.options().function(), facts.options().maxLine());
+    return language;
   }
 
   /** How many tasks a slot claims at once: about 2 ms of work, 1 until the pace is known. */
