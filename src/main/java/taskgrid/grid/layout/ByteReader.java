@@ -144,6 +144,11 @@ public final class ByteReader {
     return new LayoutException(what + " cannot be read at byte " + position + ": " + why);
   }
 
+  /** The array itself. */
+  byte[] array() {
+    return bytes;
+  }
+
   /** Moves to another part of the same array. */
   void move(int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
