@@ -27,7 +27,10 @@ public interface Grid extends AutoCloseable {
    */
   int routeTo(UUID member);
 
-  /** Stores a batch with its backup. Completes when both have it. The same key has always the same bytes. */
+  /**
+   * Stores a batch with its backup. Completes when both have it. The same key has always the same
+   * bytes.
+   */
   CompletionStage<@Nullable Void> storeBatch(BatchKey key, byte[] batch);
 
   /** The batch while it is stored; null once it has become a log, or was never stored. */
@@ -48,7 +51,9 @@ public interface Grid extends AutoCloseable {
   /** Asks one member how it is. */
   CompletionStage<taskgrid.task.MemberStatus> memberStatus(UUID member);
 
-  /** Facts. Each is written once; the first writing stands; all return when the grid has it safe. */
+  /**
+   * Facts. Each is written once; the first writing stands; all return when the grid has it safe.
+   */
   CompletionStage<@Nullable Void> createJob(String job, JobOptions options);
 
   CompletionStage<@Nullable Void> sealJob(String job, long totalTasks, long lastLine);
@@ -86,8 +91,8 @@ public interface Grid extends AutoCloseable {
       boolean forgotten) {}
 
   /**
-   * @param epoch of the member's index as the last reply gave it; 0 at first. After a restart of the
-   *     member or an unknown epoch the member starts again from the beginning
+   * @param epoch of the member's index as the last reply gave it; 0 at first. After a restart of
+   *     the member or an unknown epoch the member starts again from the beginning
    * @param cursor as the last reply gave it; 0 at first
    * @param withBytes whether segments come with their bytes, or only as headers
    * @param maxBytes about how many bytes of segments to answer with, at least one segment

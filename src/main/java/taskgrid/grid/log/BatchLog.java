@@ -48,8 +48,8 @@ final class BatchLog {
   }
 
   static BatchLog ofStub(BatchKey key, Stub stub) {
-    BatchLog log = new BatchLog(
-            key, stub.extent().after(), stub.extent().lines(), stub.extent().tasks());
+    BatchLog log =
+        new BatchLog(key, stub.extent().after(), stub.extent().lines(), stub.extent().tasks());
     log.becomeStub(stub);
     return log;
   }

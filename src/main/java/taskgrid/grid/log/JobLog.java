@@ -206,7 +206,9 @@ public final class JobLog {
     return due;
   }
 
-  /** What the submitter's pull says: what it has written out, what it must have next, that it lives. */
+  /**
+   * What the submitter's pull says: what it has written out, what it must have next, that it lives.
+   */
   public synchronized void heard(long below, List<Long> delivered, long mustHave, long nowMillis) {
     submitterHeard = nowMillis;
     head = mustHave;
@@ -236,7 +238,8 @@ public final class JobLog {
   }
 
   /** Complete logs that were delivered, oldest delivery first, as far as the filter wants them. */
-  public synchronized List<Droppable> droppable(long deliveredBefore, long writtenBefore, long wantedBytes) {
+  public synchronized List<Droppable> droppable(
+      long deliveredBefore, long writtenBefore, long wantedBytes) {
     List<BatchLog> candidates =
         new ArrayList<>(
             logs.values().stream()

@@ -26,7 +26,9 @@ public final class LogIndex {
     this.epoch = epoch;
   }
 
-  /** Distinguishes this index from an earlier one of the same address; cursors are only good in it. */
+  /**
+   * Distinguishes this index from an earlier one of the same address; cursors are only good in it.
+   */
   public long epoch() {
     return epoch;
   }

@@ -221,8 +221,7 @@ final class Calls implements CallTarget {
       return new Progress(counts, load.lastLine(), -1, 0, List.of(), List.of());
     }
     JobLog.Summary logs = log.summary();
-    JobCounts counts =
-        logs.counts().plus(new JobCounts(load.waiting(), load.running(), 0, 0, 0));
+    JobCounts counts = logs.counts().plus(new JobCounts(load.waiting(), load.running(), 0, 0, 0));
     long silent = logs.submitterHeard() == 0 ? -1 : clock.millis() - logs.submitterHeard();
     return new Progress(
         counts,

@@ -1,6 +1,5 @@
 package taskgrid.grid.node;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IExecutorService;
@@ -102,7 +101,11 @@ public final class GridNode implements AutoCloseable {
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
     this.recovery =
         new Recovery(
-            ownership, new Recovery.Logs(maps.results(), store, index), opener, caller, this::sweep);
+            ownership,
+            new Recovery.Logs(maps.results(), store, index),
+            opener,
+            caller,
+            this::sweep);
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
 
@@ -117,11 +120,7 @@ public final class GridNode implements AutoCloseable {
             this::status);
     NodeEvents events =
         new NodeEvents(
-            ownership,
-            recovery,
-            new NodeEvents.Running(dispatcher, slots, index),
-            calls,
-            blocking);
+            ownership, recovery, new NodeEvents.Running(dispatcher, slots, index), calls, blocking);
     MemberService service = engine(instance).getService(CallTarget.SERVICE);
     service.connect(events);
     recoveryThread.start();
@@ -234,8 +233,7 @@ public final class GridNode implements AutoCloseable {
     return new InstanceGrid(instance, this::callAny, clock);
   }
 
-  private CompletionStage<byte[]> callAny(
-      UUID member, Call call, byte[] request) {
+  private CompletionStage<byte[]> callAny(UUID member, Call call, byte[] request) {
     return caller.call(member, call, request);
   }
 

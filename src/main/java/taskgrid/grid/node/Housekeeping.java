@@ -25,7 +25,9 @@ final class Housekeeping {
     timer.scheduleWithFixedDelay(safe, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Runs work that may block, off the timer's thread; skips a turn while the last one still runs. */
+  /**
+   * Runs work that may block, off the timer's thread; skips a turn while the last one still runs.
+   */
   void everyBlocking(long millis, Runnable work) {
     Runnable safe = safe(work);
     AtomicBoolean busy = new AtomicBoolean();

@@ -21,7 +21,9 @@ import taskgrid.grid.wire.GridMaps;
  * cancelled, forgotten jobs are deleted with all that this member owns of them.
  */
 final class JobWatch {
-  /** So long a forgotten job's mark stays, so that late batches and results of it are recognized. */
+  /**
+   * So long a forgotten job's mark stays, so that late batches and results of it are recognized.
+   */
   private static final long FORGOTTEN_STAYS_MILLIS = 600_000;
 
   private final JobContexts jobs;

@@ -1,7 +1,7 @@
 package taskgrid.grid.node;
 
-import com.hazelcast.internal.cluster.ClusterService;
 import com.hazelcast.cluster.impl.MemberImpl;
+import com.hazelcast.internal.cluster.ClusterService;
 import com.hazelcast.spi.impl.NodeEngine;
 import java.util.Set;
 import java.util.UUID;

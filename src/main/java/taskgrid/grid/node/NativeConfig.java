@@ -70,8 +70,7 @@ final class NativeConfig {
   static List<String> refused(Config config) {
     List<String> refused = new ArrayList<>();
     refuse(refused, config.getSecurityConfig().isEnabled(), "security");
-    refuse(
-        refused, !config.getSecurityConfig().getRealmConfigs().isEmpty(), "security: realms");
+    refuse(refused, !config.getSecurityConfig().getRealmConfigs().isEmpty(), "security: realms");
     var network = config.getNetworkConfig();
     refuse(
         refused,

@@ -193,8 +193,7 @@ final class Recovery implements Runnable {
     ByteReader in = new ByteReader(answer);
     List<HeldClaims.Range> ranges = new ArrayList<>();
     for (int left = in.varint(0, in.remaining()); left > 0; left--) {
-      ranges.add(
-          new HeldClaims.Range(Codec.batchKey(in), (int) in.varint(), (int) in.varint()));
+      ranges.add(new HeldClaims.Range(Codec.batchKey(in), (int) in.varint(), (int) in.varint()));
     }
     return ranges;
   }

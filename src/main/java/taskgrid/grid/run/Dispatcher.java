@@ -179,7 +179,9 @@ public final class Dispatcher {
     }
   }
 
-  /** Claim and holding are one step under our lock: a question for held claims sees both or none. */
+  /**
+   * Claim and holding are one step under our lock: a question for held claims sees both or none.
+   */
   private @Nullable Started start(Entry entry, OpenBatch batch) {
     JobContext job = entry.job;
     OpenBatch.Claim claim = job == null ? null : batch.claim(job.runLength());
@@ -308,8 +310,7 @@ public final class Dispatcher {
         waiting += batch == null ? entry.tasks : batch.waiting();
         running += batch == null ? 0 : batch.running();
         lastLine =
-            Math.max(
-                lastLine, entry.key.first() + (batch == null ? 1 : batch.batch().lines()) - 1);
+            Math.max(lastLine, entry.key.first() + (batch == null ? 1 : batch.batch().lines()) - 1);
       }
     }
     return new Load(waiting, running, lastLine);

@@ -115,7 +115,9 @@ public final class OpenBatch {
     return to;
   }
 
-  /** The same for another member, which holds the claim until its result is delivered or it leaves. */
+  /**
+   * The same for another member, which holds the claim until its result is delivered or it leaves.
+   */
   public synchronized @Nullable Claim claimFor(UUID member, int max) {
     Claim claim = claim(max);
     if (claim != null) {
@@ -192,7 +194,6 @@ public final class OpenBatch {
   /**
    * Takes results in, to be written with the next segment. The first final record of a task wins;
    * later ones are dropped here.
-   *
    */
   public synchronized Appended append(byte[] chunk, Acknowledgement acknowledgement, long now) {
     if (closed) {
@@ -248,7 +249,9 @@ public final class OpenBatch {
       return null;
     }
     boolean all = ended.cardinality() == batch.lines();
-    if (!all && (buffer.isEmpty() || (bufferedBytes < CLOSES_AT && now - oldestBuffered < patience(now)))) {
+    if (!all
+        && (buffer.isEmpty()
+            || (bufferedBytes < CLOSES_AT && now - oldestBuffered < patience(now)))) {
       return null;
     }
     List<Pending> parts = takeParts();

@@ -10,7 +10,9 @@ import taskgrid.function.TaskLanguage;
 import taskgrid.grid.layout.Batch;
 import taskgrid.task.FailureKind;
 
-/** Runs claimed tasks on the calling thread, one after another, and turns what happens into records. */
+/**
+ * Runs claimed tasks on the calling thread, one after another, and turns what happens into records.
+ */
 final class Slot implements TaskContext {
   private static final int MAX_MESSAGE = 4096;
 

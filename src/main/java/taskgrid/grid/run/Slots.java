@@ -1,12 +1,12 @@
 package taskgrid.grid.run;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.List;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.RecordWriter;
 
@@ -74,7 +74,9 @@ public final class Slots {
     }
   }
 
-  /** While there is more to start and a slot is free, one more ticket is rung, and that one rings. */
+  /**
+   * While there is more to start and a slot is free, one more ticket is rung, and that one rings.
+   */
   public void callForHelp() {
     if (permits.availablePermits() > rung.get() && dispatcher.hasReady()) {
       rung.incrementAndGet();

@@ -28,7 +28,9 @@ public final class CallMessage {
   /** A request, decoded. */
   record Request(Call call, UUID member, byte[] bytes) {}
 
-  /** A call to a member. It may be sent again after a broken connection: every call is idempotent. */
+  /**
+   * A call to a member. It may be sent again after a broken connection: every call is idempotent.
+   */
   public static ClientMessage request(Call call, UUID member, byte[] bytes) {
     ClientMessage message = ClientMessage.createForEncode();
     message.setRetryable(true);
@@ -53,8 +55,7 @@ public final class CallMessage {
           "call of protocol " + head[PROTOCOL_AT] + ", this member speaks " + Protocol.VERSION);
     }
     UUID member =
-        new UUID(
-            Bits.readLongL(head, MEMBER_AT), Bits.readLongL(head, MEMBER_AT + Long.BYTES));
+        new UUID(Bits.readLongL(head, MEMBER_AT), Bits.readLongL(head, MEMBER_AT + Long.BYTES));
     return new Request(Call.of(head[CALL_AT]), member, ByteArrayCodec.decode(frames));
   }
 

@@ -20,11 +20,7 @@ public final class Facts {
   }
 
   public static byte[] sealed(long totalTasks, long lastLine) {
-    return new ByteWriter()
-        .u8(Protocol.VERSION)
-        .varint(totalTasks)
-        .varint(lastLine)
-        .toByteArray();
+    return new ByteWriter().u8(Protocol.VERSION).varint(totalTasks).varint(lastLine).toByteArray();
   }
 
   public static byte[] cancelled(@Nullable String reason) {
@@ -59,8 +55,7 @@ public final class Facts {
     ByteReader in = new ByteReader(fact);
     int protocol = in.u8();
     if (protocol != Protocol.VERSION) {
-      throw new LayoutException(
-          "a fact of protocol " + protocol + "; this is " + Protocol.VERSION);
+      throw new LayoutException("a fact of protocol " + protocol + "; this is " + Protocol.VERSION);
     }
     return in;
   }

@@ -19,7 +19,6 @@ public record GridMaps(
   public static final String EXECUTOR = "grid";
 
   public static GridMaps of(HazelcastInstance instance) {
-    return new GridMaps(
-        instance.getMap(TASKS), instance.getMap(RESULTS), instance.getMap(JOBS));
+    return new GridMaps(instance.getMap(TASKS), instance.getMap(RESULTS), instance.getMap(JOBS));
   }
 }

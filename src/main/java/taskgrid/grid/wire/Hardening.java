@@ -39,6 +39,8 @@ public final class Hardening {
             .setBlacklist(refused));
     CompactSerializationConfig compact = config.getCompactSerializationConfig();
     compact.setZeroConfigFilter(
-        new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(new ClassFilter()));
+        new JavaSerializationFilterConfig()
+            .setDefaultsDisabled(true)
+            .setWhitelist(new ClassFilter()));
   }
 }

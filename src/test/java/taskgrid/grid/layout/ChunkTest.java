@@ -128,6 +128,33 @@ class ChunkTest {
         .withMessageContaining("3 bytes too many");
   }
 
+  @Test
+  void recordsCostNoMemoryToWriteOrRead() {
+    byte[] value = "42".getBytes(UTF_8);
+    RecordWriter writer = new RecordWriter(0);
+    writeFull(writer, value);
+    writer.reset(0);
+    assertThat(Refusal.allocatedBy(() -> writeFull(writer, value))).isLessThan(1_000);
+
+    RecordCursor cursor = Chunk.read(writer.toChunk("a:1")).records();
+    int[] sum = new int[1];
+    long allocated =
+        Refusal.allocatedBy(
+            () -> {
+              while (cursor.next()) {
+                sum[0] += cursor.isFinal() ? cursor.valueLength() : 0;
+              }
+            });
+    assertThat(sum[0]).isEqualTo(2 * Batch.MAX_LINES);
+    assertThat(allocated).isLessThan(1_000);
+  }
+
+  private static void writeFull(RecordWriter writer, byte[] value) {
+    for (int line = 0; line < Batch.MAX_LINES; line++) {
+      writer.value(line, 1, 1_000L * line, 400_000, value, 0, value.length);
+    }
+  }
+
   static void readAll(byte[] bytes) {
     drain(Chunk.read(bytes).records());
   }

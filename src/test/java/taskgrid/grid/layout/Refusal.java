@@ -3,6 +3,8 @@ package taskgrid.grid.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -66,18 +68,23 @@ final class Refusal {
   }
 
   private static void readOrRefuse(byte[] bytes, Consumer<byte[]> reader) {
-    long before = allocated();
-    try {
-      reader.accept(bytes);
-    } catch (LayoutException refused) {
-      assertThat(refused).hasMessageMatching("[a-z]+ .+");
-    }
-    assertThat(allocated() - before).as("bytes allocated").isLessThan(1 << 20);
+    long allocated =
+        allocatedBy(
+            () -> {
+              try {
+                reader.accept(bytes);
+              } catch (LayoutException refused) {
+                assertThat(refused).hasMessageMatching("[a-z]+ .+");
+              }
+            });
+    assertThat(allocated).as("bytes allocated").isLessThan(1 << 20);
   }
 
-  private static long allocated() {
-    return ((com.sun.management.ThreadMXBean)
-            java.lang.management.ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
+  /** How many bytes of memory a piece of work takes from the heap. */
+  static long allocatedBy(Runnable work) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }
