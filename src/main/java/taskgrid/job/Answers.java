@@ -1,0 +1,34 @@
+package taskgrid.job;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import taskgrid.task.GridException;
+
+/** Waits for an answer of the grid, for those who have nothing else to do. */
+final class Answers {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private Answers() {}
+
+  /**
+   * @param what was asked, as in "the grid cannot WHAT"
+   */
+  static <T extends @Nullable Object> T of(CompletionStage<T> stage, String what)
+      throws GridException {
+    try {
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GridException("interrupted: cannot " + what, e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new GridException("cannot " + what + ": " + cause.getMessage(), cause);
+    } catch (TimeoutException e) {
+      throw new GridException(
+          "cannot " + what + ": the grid gave no answer within " + PATIENCE_SECONDS + " s", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package taskgrid.job;
+
+import taskgrid.grid.layout.Batch;
+
+/**
+ * How many tasks the next batch should have. The first ones have one each, so that a first result
+ * shows at once and long tasks are spread over all slots; batches grow as results show that tasks
+ * are short, and shrink towards the end so that all slots finish together. For one thread.
+ */
+final class BatchSizer {
+  /** What one batch should keep one slot busy for. */
+  private static final long WISHED_NANOS = 20_000_000;
+
+  /** Below this, a smaller batch costs more than it helps to finish together. */
+  private static final long SMALLEST_NANOS = 1_000_000;
+
+  private static final int BATCHES_PER_SLOT = 4;
+  private static final int GROWTH = 4;
+
+  /** While nobody can say how long tasks take, batches do not grow beyond this. */
+  private static final int UNMEASURED = 16;
+
+  private final int fixed;
+  private int largestDone;
+  private double nanos;
+
+  /**
+   * @param fixed the size that somebody asked for; 0 = adapt
+   */
+  BatchSizer(int fixed) {
+    this.fixed = Math.min(fixed, Batch.MAX_LINES);
+  }
+
+  /** A member says how long a task takes there on average. */
+  void measured(long taskNanos) {
+    if (taskNanos > 0) {
+      nanos = nanos == 0 ? taskNanos : nanos + (taskNanos - nanos) / 4;
+    }
+  }
+
+  /** A batch of so many tasks has ended. */
+  void done(int tasks) {
+    largestDone = Math.max(largestDone, tasks);
+  }
+
+  /**
+   * @param slots of all members
+   * @param linesLeft about how many lines are still to be sent; Long.MAX_VALUE if nobody knows
+   */
+  int next(int slots, long linesLeft) {
+    if (fixed > 0) {
+      return fixed;
+    }
+    long grown = largestDone == 0 ? 1 : (long) largestDone * GROWTH;
+    long share = Math.max(linesLeft / Math.max(1L, (long) slots * BATCHES_PER_SLOT), worth());
+    long wished = nanos == 0 ? UNMEASURED : (long) (WISHED_NANOS / nanos);
+    return (int) Math.max(1, Math.min(Math.min(grown, share), Math.min(wished, Batch.MAX_LINES)));
+  }
+
+  private long worth() {
+    return nanos == 0 ? 1 : (long) (SMALLEST_NANOS / nanos);
+  }
+}

@@ -1,0 +1,50 @@
+package taskgrid.job;
+
+import java.util.List;
+import java.util.function.Predicate;
+import taskgrid.task.JobState;
+
+/** Derives a job's state from the evidence: the first row of the table that fits. */
+final class DeriveState {
+  /** So long a submitter may be silent before its job is given up for stranded. */
+  private static final long STRANDED_MILLIS = 120_000;
+
+  /** So long a submitter has for sending again what was lost. */
+  private static final long LOST_MILLIS = 10_000;
+
+  private record Row(JobState state, Predicate<Evidence> fits) {}
+
+  private static final List<Row> TABLE =
+      List.of(
+          new Row(JobState.LOST, e -> e.missing() > 0 && silent(e, LOST_MILLIS)),
+          new Row(JobState.CANCELLING, e -> e.facts().cancelled() && e.left() > 0),
+          new Row(JobState.CANCELLED, DeriveState::wasCancelled),
+          new Row(
+              JobState.STRANDED, e -> !e.sealed() && e.left() == 0 && silent(e, STRANDED_MILLIS)),
+          new Row(JobState.FAILED, e -> e.ended() && e.counts().failed() > 0),
+          new Row(JobState.CANCELLED, e -> e.ended() && e.counts().cancelled() > 0),
+          new Row(JobState.SUCCEEDED, Evidence::ended),
+          new Row(JobState.RUNNING, e -> e.counts().running() > 0 || e.counts().done() > 0),
+          new Row(JobState.WAITING, e -> true));
+
+  private DeriveState() {}
+
+  static JobState of(Evidence evidence) {
+    for (Row row : TABLE) {
+      if (row.fits.test(evidence)) {
+        return row.state;
+      }
+    }
+    throw new IllegalStateException("no row fits " + evidence);
+  }
+
+  private static boolean silent(Evidence evidence, long millis) {
+    return evidence.submitterSilentMillis() >= millis;
+  }
+
+  /** A cancellation that came when every task had ended already changes nothing. */
+  private static boolean wasCancelled(Evidence e) {
+    boolean cameTooLate = e.ended() && e.counts().cancelled() == 0;
+    return e.facts().cancelled() && !cameTooLate;
+  }
+}

@@ -1,0 +1,74 @@
+package taskgrid.job;
+
+import java.util.List;
+import java.util.TreeSet;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.Progress;
+import taskgrid.task.JobCounts;
+
+/**
+ * What is known of a job at one moment: its facts, and what every member said.
+ *
+ * @param whole whether every member answered and no owner changed meanwhile, so that nothing was
+ *     missed or counted twice
+ * @param nowMillis when it was gathered, epoch milliseconds
+ */
+record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowMillis) {
+  Evidence {
+    answers = List.copyOf(answers);
+  }
+
+  JobCounts counts() {
+    return answers.stream().map(Progress::counts).reduce(JobCounts.NONE, JobCounts::plus);
+  }
+
+  long lastLine() {
+    long last = facts.lastLine();
+    for (Progress answer : answers) {
+      last = Math.max(last, answer.lastLine());
+    }
+    return last;
+  }
+
+  /** How long nobody has heard of the submitter: since the job was made, if nobody ever did. */
+  long submitterSilentMillis() {
+    long silent = nowMillis - facts.submittedMillis();
+    for (Progress answer : answers) {
+      if (answer.submitterSilentMillis() >= 0) {
+        silent = Math.min(silent, answer.submitterSilentMillis());
+      }
+    }
+    return silent;
+  }
+
+  /** When the newest result came, epoch milliseconds; 0 = none. */
+  long lastResultMillis() {
+    return answers.stream().mapToLong(Progress::lastResultMillis).max().orElse(0);
+  }
+
+  boolean sealed() {
+    return facts.total() >= 0;
+  }
+
+  /** Tasks that have not ended. */
+  long left() {
+    JobCounts counts = counts();
+    return counts.waiting() + counts.running();
+  }
+
+  /** Tasks that were sent, and of which the grid has nothing; 0 if one cannot say. */
+  long missing() {
+    return sealed() && whole ? Math.max(0, facts.total() - counts().known()) : 0;
+  }
+
+  /** Whether every task of the job has ended. */
+  boolean ended() {
+    return sealed() && counts().done() >= facts.total();
+  }
+
+  List<String> members() {
+    TreeSet<String> members = new TreeSet<>();
+    answers.forEach(answer -> members.addAll(answer.members()));
+    return List.copyOf(members);
+  }
+}

@@ -1,0 +1,53 @@
+package taskgrid.job;
+
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.Grid.JobFacts;
+
+/** Asks for a job's facts once a second. For one thread. */
+final class FactsWatch {
+  private static final long PAUSE_MILLIS = 1000;
+
+  private final JobContext context;
+  private final Mailbox mailbox;
+  private @Nullable JobFacts facts;
+  private boolean asked;
+  private long askedMillis;
+
+  /**
+   * @param facts what is known of them; null if nothing
+   */
+  FactsWatch(JobContext context, Mailbox mailbox, @Nullable JobFacts facts) {
+    this.context = context;
+    this.mailbox = mailbox;
+    this.facts = facts;
+  }
+
+  void tick() {
+    long now = context.clock().millis();
+    if (asked || now - askedMillis < PAUSE_MILLIS) {
+      return;
+    }
+    asked = true;
+    askedMillis = now;
+    context
+        .grid()
+        .facts(context.id())
+        .whenComplete((answer, error) -> mailbox.post(() -> answered(answer)));
+  }
+
+  private void answered(@Nullable JobFacts answer) {
+    asked = false;
+    if (answer != null) {
+      facts = answer;
+    }
+  }
+
+  /** Tasks in all; -1 while that is not known. */
+  long total() {
+    return facts == null ? -1 : facts.total();
+  }
+
+  boolean forgotten() {
+    return facts != null && facts.forgotten();
+  }
+}

@@ -1,0 +1,96 @@
+package taskgrid.job;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+import taskgrid.task.JobStatus;
+
+/**
+ * A job: one that is being submitted here, or one that the grid knows. May be used by any thread.
+ *
+ * <p>A job belongs to the grid: closing this one leaves it there. The results of a job that is
+ * submitted here, and not detached, must be read: what is unread holds up the sending of more.
+ */
+public final class Job implements AutoCloseable {
+  private final JobContext context;
+
+  /** What was known when it was looked up; null for a job that is submitted here. */
+  private final @Nullable JobFacts facts;
+
+  /** Null for a job that was not submitted here. */
+  private final @Nullable Submission submission;
+
+  private final AtomicBoolean readerTaken = new AtomicBoolean();
+
+  Job(JobContext context, @Nullable JobFacts facts, @Nullable Submission submission) {
+    this.context = context;
+    this.facts = facts;
+    this.submission = submission;
+  }
+
+  public String id() {
+    return context.id();
+  }
+
+  public JobOptions options() {
+    return context.options();
+  }
+
+  /** Asks all owners once. */
+  public JobStatus status() throws GridException {
+    return new StatusQuery(context.grid(), context.clock()).of(context.id());
+  }
+
+  /**
+   * Reads the results. For a job that is submitted here and not detached, the first reader is the
+   * one whose deliveries count; any other only looks on.
+   */
+  public ResultReader results(ResultOptions options) throws GridException {
+    boolean own =
+        submission != null
+            && !context.options().detached()
+            && readerTaken.compareAndSet(false, true);
+    return new GridResultReader(context, options, facts, own ? submission : null);
+  }
+
+  /** Cancels the job; returns when the grid knows. */
+  public void cancel(@Nullable String reason) throws GridException {
+    if (submission != null) {
+      submission.submitter().cancel();
+    }
+    Answers.of(context.grid().cancelJob(id(), reason), "cancel job " + id());
+  }
+
+  /** Drops the job with its results; returns when the grid knows. */
+  public void forget() throws GridException {
+    Answers.of(context.grid().forgetJob(id()), "forget job " + id());
+  }
+
+  /** How far the submission has come; nothing if the job was not submitted here. */
+  public SubmitProgress progress() {
+    return submission == null ? new SubmitCounters().snapshot() : submission.counters().snapshot();
+  }
+
+  /** Where a task was written down. */
+  public Place placeOf(long task) {
+    return submission == null ? new Place(id(), task) : submission.places().of(task);
+  }
+
+  /** Completes when every line was sent and the job is sealed. */
+  public CompletableFuture<Void> sent() {
+    return submission == null
+        ? CompletableFuture.completedFuture(null)
+        : submission.submitter().done().copy();
+  }
+
+  /** Stops the submitter, if it has not ended; the job stays in the grid. */
+  @Override
+  public void close() {
+    if (submission != null) {
+      submission.submitter().close();
+    }
+  }
+}

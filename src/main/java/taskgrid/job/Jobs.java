@@ -1,0 +1,158 @@
+package taskgrid.job;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import taskgrid.function.FunctionSource;
+import taskgrid.grid.Grid;
+import taskgrid.grid.Grid.GridMember;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+import taskgrid.task.JobStatus;
+import taskgrid.task.MemberStatus;
+
+/** The jobs of a grid: submits new ones and finds those that are there. */
+public final class Jobs {
+  /** The word for the job that was submitted last. */
+  private static final String LAST = "last";
+
+  private final Grid grid;
+  private final FunctionSource functions;
+  private final Clock clock;
+  private final JobIds ids;
+
+  /**
+   * @param ids where the ids of new jobs come from
+   */
+  public Jobs(Grid grid, FunctionSource functions, Clock clock, Random ids) {
+    this.grid = grid;
+    this.functions = functions;
+    this.clock = clock;
+    this.ids = new JobIds(ids);
+  }
+
+  /**
+   * Creates a job and starts to send it.
+   *
+   * @throws GridException if an input cannot be read, before anything is created; or if the grid
+   *     does not take the job
+   */
+  public Job submit(List<Input> inputs, JobOptions options) throws GridException {
+    for (Input input : inputs) {
+      input.check();
+    }
+    String id = freeId();
+    Answers.of(grid.createJob(id, options), "create a job");
+    JobContext context = new JobContext(grid, id, options, functions, clock);
+    SubmitCounters counters = new SubmitCounters();
+    Places places = new Places(id);
+    Submitter submitter = new Submitter(context, inputs, places, counters);
+    submitter.start(new DaemonThreads("taskgrid-submit-" + id));
+    return new Job(context, null, new Submission(submitter, counters, places));
+  }
+
+  private String freeId() throws GridException {
+    String id = ids.next();
+    while (Answers.of(grid.facts(id), "create a job") != null) {
+      id = ids.next();
+    }
+    return id;
+  }
+
+  /**
+   * Finds a job.
+   *
+   * @param id of the job, or a beginning that no other job has, or {@code last}
+   * @throws GridException if there is no such job, or more than one
+   */
+  public Job find(String id) throws GridException {
+    JobFacts facts = id.equals(LAST) ? newest() : unique(id);
+    return new Job(
+        new JobContext(grid, facts.job(), facts.options(), functions, clock), facts, null);
+  }
+
+  private JobFacts newest() throws GridException {
+    return allFacts().stream()
+        .max(Comparator.comparingLong(JobFacts::submittedMillis))
+        .orElseThrow(() -> new GridException("there is no job yet"));
+  }
+
+  private JobFacts unique(String beginning) throws GridException {
+    List<String> matches = new ArrayList<>();
+    for (String id : allIds()) {
+      if (id.equals(beginning)) {
+        matches = List.of(id);
+        break;
+      }
+      if (id.startsWith(beginning)) {
+        matches.add(id);
+      }
+    }
+    if (matches.size() > 1) {
+      throw new GridException(
+          "%s is the beginning of %d jobs: %s"
+              .formatted(beginning, matches.size(), String.join(", ", matches)));
+    }
+    JobFacts facts = matches.isEmpty() || beginning.isEmpty() ? null : factsOf(matches.get(0));
+    if (facts == null || facts.forgotten()) {
+      throw new GridException(
+          "no such job: " + beginning + " (bin/taskgrid job list --all shows those there are)");
+    }
+    return facts;
+  }
+
+  /** All jobs that are not forgotten, the newest last. */
+  public List<JobStatus> list() throws GridException {
+    StatusQuery query = new StatusQuery(grid, clock);
+    List<JobStatus> list = new ArrayList<>();
+    for (JobFacts facts : allFacts()) {
+      list.add(query.of(facts));
+    }
+    list.sort(Comparator.comparing(JobStatus::submitted));
+    return list;
+  }
+
+  /** All members that answer, in order of age. */
+  public List<MemberStatus> members() throws GridException {
+    List<CompletableFuture<@Nullable MemberStatus>> questions = new ArrayList<>();
+    for (GridMember member : grid.members()) {
+      CompletableFuture<@Nullable MemberStatus> answer = new CompletableFuture<>();
+      // One that does not answer is leaving, or left.
+      grid.memberStatus(member.id())
+          .whenComplete((status, error) -> answer.complete(error == null ? status : null));
+      questions.add(answer);
+    }
+    List<MemberStatus> members = new ArrayList<>();
+    for (CompletableFuture<@Nullable MemberStatus> question : questions) {
+      MemberStatus status = Answers.of(question, "ask members how they are");
+      if (status != null) {
+        members.add(status);
+      }
+    }
+    return members;
+  }
+
+  private List<String> allIds() throws GridException {
+    return Answers.of(grid.jobs(), "list jobs").stream().sorted().toList();
+  }
+
+  private List<JobFacts> allFacts() throws GridException {
+    List<JobFacts> all = new ArrayList<>();
+    for (String id : allIds()) {
+      JobFacts facts = factsOf(id);
+      if (facts != null && !facts.forgotten()) {
+        all.add(facts);
+      }
+    }
+    return all;
+  }
+
+  private @Nullable JobFacts factsOf(String id) throws GridException {
+    return Answers.of(grid.facts(id), "read the facts of job " + id);
+  }
+}

@@ -1,0 +1,111 @@
+package taskgrid.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.Grid;
+import taskgrid.grid.Grid.GridMember;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.Progress;
+import taskgrid.task.GridException;
+import taskgrid.task.JobState;
+import taskgrid.task.JobStatus;
+import taskgrid.task.TaskResult;
+
+/** Asks all owners once how a job is. */
+final class StatusQuery {
+  private static final int MOST_FAILURES = 10;
+
+  /** Owners that change while one asks make it ask again; but it ends at some time. */
+  private static final int MOST_TRIES = 4;
+
+  private final Grid grid;
+  private final Clock clock;
+
+  StatusQuery(Grid grid, Clock clock) {
+    this.grid = grid;
+    this.clock = clock;
+  }
+
+  JobStatus of(String job) throws GridException {
+    JobFacts facts = Answers.of(grid.facts(job), "read the facts of job " + job);
+    if (facts == null || facts.forgotten()) {
+      throw new GridException("no such job: " + job);
+    }
+    return of(facts);
+  }
+
+  JobStatus of(JobFacts facts) throws GridException {
+    Evidence evidence = gather(facts);
+    for (int tries = 1; !evidence.whole() && tries < MOST_TRIES; tries++) {
+      evidence = gather(facts);
+    }
+    return status(evidence);
+  }
+
+  private Evidence gather(JobFacts facts) throws GridException {
+    long topology = grid.topologyVersion();
+    List<CompletableFuture<@Nullable Progress>> questions = new ArrayList<>();
+    for (GridMember member : grid.members()) {
+      questions.add(ask(member, facts.job()));
+    }
+    List<Progress> answers = new ArrayList<>();
+    for (CompletableFuture<@Nullable Progress> question : questions) {
+      Progress answer = Answers.of(question, "ask members about job " + facts.job());
+      if (answer != null) {
+        answers.add(answer);
+      }
+    }
+    boolean whole =
+        !questions.isEmpty()
+            && answers.size() == questions.size()
+            && topology == grid.topologyVersion();
+    return new Evidence(facts, answers, whole, clock.millis());
+  }
+
+  /** What a member says; null if it does not answer, for it may be leaving. */
+  private CompletableFuture<@Nullable Progress> ask(GridMember member, String job) {
+    CompletableFuture<@Nullable Progress> answer = new CompletableFuture<>();
+    grid.progress(member.id(), job)
+        .whenComplete((progress, error) -> answer.complete(error == null ? progress : null));
+    return answer;
+  }
+
+  private static JobStatus status(Evidence evidence) {
+    JobFacts facts = evidence.facts();
+    JobState state = DeriveState.of(evidence);
+    long ended = evidence.lastResultMillis();
+    return new JobStatus(
+        facts.job(),
+        state,
+        facts.options(),
+        evidence.counts(),
+        facts.total(),
+        evidence.lastLine(),
+        reason(state, evidence),
+        evidence.members(),
+        failures(evidence),
+        Instant.ofEpochMilli(facts.submittedMillis()),
+        state.ended() && ended > 0 ? Instant.ofEpochMilli(ended) : null);
+  }
+
+  private static @Nullable String reason(JobState state, Evidence evidence) {
+    if (state == JobState.LOST) {
+      return "%d of %d tasks are lost: the members that held them are gone"
+          .formatted(evidence.missing(), evidence.facts().total());
+    }
+    return evidence.facts().reason();
+  }
+
+  private static List<TaskResult> failures(Evidence evidence) {
+    return evidence.answers().stream()
+        .flatMap(answer -> answer.failures().stream())
+        .sorted(Comparator.comparingLong(TaskResult::task))
+        .limit(MOST_FAILURES)
+        .toList();
+  }
+}

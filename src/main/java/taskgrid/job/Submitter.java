@@ -1,0 +1,316 @@
+package taskgrid.job;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid.PullItem;
+import taskgrid.grid.Grid.PullReply;
+import taskgrid.task.GridException;
+
+/**
+ * Sends a job: reads lines, packs batches, deals them, stores them, sends again what was lost, and
+ * seals the job. One thread does all of it in {@link #step}; the rest of the world posts.
+ */
+final class Submitter implements Feedback, AutoCloseable {
+  private static final long TICK_MILLIS = 100;
+
+  /** Bytes that are kept for sending again, beyond which reading waits for results. */
+  private static final long MOST_HELD = 64L << 20;
+
+  private final JobContext context;
+  private final Mailbox mailbox;
+  private final BlockReader blocks;
+  private final Packer packer;
+  private final BatchSizer sizer;
+  private final InputSizes sizes;
+  private final Credits credits = new Credits();
+  private final Dealer dealer;
+  private final SentBatches sent = new SentBatches();
+  private final SubmitCounters counters;
+  private final Storing storing;
+  private final Rereading rereading;
+  private final Recovery recovery;
+  private final Sealing sealing;
+  private final @Nullable Pulls pulls;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  private volatile boolean closed;
+  private volatile @Nullable GridException failure;
+  private volatile SubmitListener listener = SubmitListener.NOBODY;
+
+  private long topology = -1;
+  private long tickedMillis;
+  private boolean readingEnded;
+  private boolean cancelled;
+
+  Submitter(JobContext context, List<Input> inputs, Places places, SubmitCounters counters) {
+    this.context = context;
+    this.counters = counters;
+    mailbox = new Mailbox();
+    blocks = new BlockReader(inputs, mailbox::ring);
+    LineMeaning meaning = context.meaning();
+    int maxLine = context.options().maxLine();
+    packer = new Packer(new LineReader(blocks, maxLine), meaning, inputs, places);
+    sizer = new BatchSizer(context.options().batchSize());
+    sizes = new InputSizes(inputs);
+    dealer = new Dealer(context.grid(), credits);
+    storing = new Storing(context, mailbox, sent, counters);
+    rereading = new Rereading(meaning, maxLine);
+    recovery = new Recovery(context, mailbox, sent, this::sendAgain);
+    sealing = new Sealing(context, mailbox, counters);
+    pulls = context.options().detached() ? Pulls.withoutReader(context, mailbox, this) : null;
+  }
+
+  /** Starts to read, and to send. */
+  void start(ThreadFactory threads) {
+    startReading(threads);
+    threads.newThread(this::run).start();
+  }
+
+  /** Starts to read; somebody calls {@link #step}. */
+  void startReading(ThreadFactory threads) {
+    blocks.start(threads);
+  }
+
+  private void run() {
+    try {
+      while (!isDone()) {
+        if (!step()) {
+          mailbox.await(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      // The edge of a thread: whoever waits for results must not wait for ever.
+      fail(new GridException("job " + context.id() + ": the submitter failed: " + e, e));
+      throw e;
+    } finally {
+      end();
+    }
+  }
+
+  private boolean isDone() {
+    boolean needless = context.options().detached() || sent.isEmpty();
+    return closed || failure != null || (sealing.isDone() && needless);
+  }
+
+  private void end() {
+    blocks.close();
+    if (pulls != null) {
+      pulls.close();
+    }
+    if (!done.isDone()) {
+      GridException e = failure;
+      done.completeExceptionally(
+          e != null ? e : new GridException("job " + context.id() + " was left before its end"));
+    }
+  }
+
+  /** Does what can be done now; false if that was nothing. */
+  boolean step() {
+    boolean busy = mailbox.handleAll();
+    busy |= tick();
+    if (!readingEnded) {
+      busy |= send();
+      counters.linesRead = packer.linesRead();
+      counters.tasksRead = packer.tasksRead();
+    } else if (sent.storing() == 0 && failure == null) {
+      long lastLine = cancelled ? packer.lastPacked() : packer.linesRead();
+      if (!done.isDone() && sealing.seal(lastLine)) {
+        done.complete(null);
+        listener.changed();
+      }
+    }
+    return busy;
+  }
+
+  private boolean tick() {
+    long version = context.grid().topologyVersion();
+    if (version != topology) {
+      topology = version;
+      dealer.recount(sent.unfinished());
+      recovery.membersChanged();
+      tickedMillis = 0;
+    }
+    if (pulls != null) {
+      pulls.tick();
+    }
+    long now = context.clock().millis();
+    if (now - tickedMillis < TICK_MILLIS) {
+      return false;
+    }
+    tickedMillis = now;
+    recovery.tick(now);
+    return storing.retry(now);
+  }
+
+  /** Sends batches until members have enough, or there are no more lines for now. */
+  private boolean send() {
+    boolean busy = false;
+    boolean room = dealer.anyRoom();
+    counters.waitingForCredit = dealer.shortOfCredit();
+    while (room && sent.held() < MOST_HELD) {
+      Packer.Fill fill = fill();
+      if (fill == Packer.Fill.END && packer.isEmpty()) {
+        readingEnded = true;
+        return true;
+      }
+      // What came in drips goes on at once, if a slot has nothing else to do.
+      if (packer.isEmpty() || (fill == Packer.Fill.DRY && !dealer.anyIdle())) {
+        return busy;
+      }
+      Dealer.Deal deal = dealer.deal();
+      if (deal == null) {
+        return busy;
+      }
+      send(packer.take(), deal);
+      busy = true;
+      room = dealer.anyRoom();
+    }
+    return busy;
+  }
+
+  private Packer.Fill fill() {
+    try {
+      return packer.fill(sizer.next(dealer.slots(), packer.linesLeft(sizes)));
+    } catch (GridException e) {
+      fail(e);
+      readingEnded = true;
+      return Packer.Fill.DRY;
+    }
+  }
+
+  private void send(Packer.Packed packed, Dealer.Deal deal) {
+    BatchKey key = new BatchKey(context.id(), 0, packed.batch().first(), deal.route());
+    SentBatch batch = new SentBatch(key, packed.batch(), packed.bytes());
+    batch.member = deal.member();
+    if (counters.firstBatchSent == null) {
+      counters.firstBatchSent = context.clock().instant();
+    }
+    dealer.sent(deal.member(), packed.bytes().length);
+    sent.add(batch);
+    Recovery.heard(batch, context.clock().millis());
+    storing.store(batch);
+  }
+
+  private void sendAgain(SentBatch batch) {
+    try {
+      boolean wasDone = batch.state == SentBatch.State.COMPLETE;
+      sent.again(batch, rereading.bytesOf(batch));
+      if (wasDone) {
+        dealer.recount(sent.unfinished());
+      }
+      listener.restarted(batch.key);
+      storing.store(batch);
+    } catch (GridException e) {
+      fail(e);
+    }
+  }
+
+  private void fail(GridException e) {
+    if (failure == null) {
+      failure = e;
+      listener.changed();
+    }
+  }
+
+  // What others may call, from any thread.
+
+  @Override
+  public long mark(UUID member) {
+    return credits.sent(member);
+  }
+
+  @Override
+  public void replied(UUID member, long mark, PullReply reply) {
+    credits.granted(member, mark, reply.credit());
+    mailbox.post(() -> handle(reply));
+  }
+
+  private void handle(PullReply reply) {
+    sizer.measured(reply.taskNanos());
+    if (reply.cancelled()) {
+      stopReading();
+    }
+    long now = context.clock().millis();
+    for (PullItem item : reply.items()) {
+      SentBatch batch = sent.get(item.key().first());
+      if (batch != null) {
+        Recovery.heard(batch, now);
+        if ((item.complete() || item.n() < 0) && batch.state != SentBatch.State.COMPLETE) {
+          completed(batch);
+        }
+      }
+    }
+  }
+
+  private void completed(SentBatch batch) {
+    storing.count(batch);
+    sent.complete(batch);
+    dealer.done(batch.member);
+    sizer.done(batch.packed.tasks());
+    if (context.options().detached()) {
+      counters.endedSomehow(batch.packed.tasks());
+      sent.remove(batch);
+    }
+  }
+
+  @Override
+  public void finished(BatchKey key) {
+    mailbox.post(
+        () -> {
+          SentBatch batch = sent.get(key.first());
+          if (batch != null) {
+            if (batch.state != SentBatch.State.COMPLETE) {
+              completed(batch);
+            }
+            sent.remove(batch);
+          }
+        });
+  }
+
+  @Override
+  public long firstBatchBehind(long line) {
+    return sent.firstBehind(line);
+  }
+
+  @Override
+  public @Nullable GridException failure() {
+    return failure;
+  }
+
+  /** The reader of the job's results wants to know how sending goes. */
+  void tell(SubmitListener reader) {
+    listener = reader;
+  }
+
+  /** Reads no further, and seals the job with what was sent. */
+  void cancel() {
+    mailbox.post(this::stopReading);
+  }
+
+  private void stopReading() {
+    if (!readingEnded) {
+      readingEnded = true;
+      cancelled = true;
+      blocks.close();
+    }
+  }
+
+  /** Completes when all is sent and the job is sealed. */
+  CompletableFuture<Void> done() {
+    return done;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    blocks.close();
+    mailbox.ring();
+  }
+}
