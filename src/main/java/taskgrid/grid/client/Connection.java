@@ -8,11 +8,13 @@ import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
 import com.hazelcast.client.impl.spi.impl.ClientInvocation;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.layout.Protocol;
 import taskgrid.grid.wire.Attributes;
@@ -29,13 +31,14 @@ public final class Connection {
    * @param cluster only members of this name are met
    * @param addresses {@code host:port} each, tried in order
    * @param timeout for the first connection; later ones are tried for ever
-   * @param base a native configuration to start from
+   * @param configDir folder of hazelcast-client.yaml, from which the configuration starts; null = none
    * @throws GridException if no member answers in time, or it speaks another protocol
    */
   public static Grid open(
-      String cluster, List<String> addresses, Duration timeout, ClientConfig base)
+      String cluster, List<String> addresses, Duration timeout, @Nullable Path configDir)
       throws GridException {
     HazelcastInstance client;
+    ClientConfig base = NativeClientConfig.read(configDir);
     try {
       client = HazelcastClient.newHazelcastClient(config(base, cluster, addresses, timeout));
     } catch (IllegalStateException e) {

@@ -2,16 +2,13 @@ package taskgrid.grid.node;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.FileSystemYamlConfig;
-import com.hazelcast.config.InvalidConfigurationException;
 import com.hazelcast.core.HazelcastException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import taskgrid.grid.wire.NativeFile;
 import taskgrid.task.GridException;
 
 /**
@@ -22,14 +19,14 @@ final class NativeConfig {
   private NativeConfig() {}
 
   static Config read(@Nullable Path file) throws GridException {
-    if (file == null || !saysAnything(file)) {
+    if (file == null || !NativeFile.saysAnything(file)) {
       return new Config();
     }
     Config config;
     try {
       config = new FileSystemYamlConfig(file.toFile());
     } catch (FileNotFoundException | HazelcastException | IllegalArgumentException e) {
-      throw new GridException(file + ": " + firstLine(e), e);
+      throw new GridException(file + ": " + NativeFile.firstLine(e), e);
     }
     List<String> refused = refused(config);
     if (!refused.isEmpty()) {
@@ -40,30 +37,6 @@ final class NativeConfig {
               + ": Hazelcast Community does not have this and would run without it; remove it");
     }
     return config;
-  }
-
-  private static String firstLine(Exception e) {
-    String message = e instanceof InvalidConfigurationException ? "" + e.getMessage() : "" + e;
-    return message.lines().findFirst().orElse("cannot be read");
-  }
-
-  /** A file of comments costs no YAML parser. */
-  private static boolean saysAnything(Path file) throws GridException {
-    if (!Files.exists(file)) {
-      return false;
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .map(String::strip)
-          .anyMatch(
-              line ->
-                  !line.isEmpty()
-                      && !line.startsWith("#")
-                      && !line.equals("hazelcast:")
-                      && !line.equals("properties: {}"));
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new GridException(file + " cannot be read: " + e.getMessage(), e);
-    }
   }
 
   /** What of the configuration would be ignored; symmetric encryption stops the start by itself. */

@@ -1,0 +1,56 @@
+package taskgrid;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import taskgrid.task.GridException;
+
+/** A member's own disk space, locked while the member runs. */
+final class DataFolder implements AutoCloseable {
+  private final FileChannel channel;
+
+  private DataFolder(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static DataFolder lock(Path folder) throws GridException {
+    Path file = folder.resolve("lock");
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (tryLock(channel) == null) {
+        channel.close();
+        throw new GridException(
+            "data folder " + folder + " is in use by another member; name another with --data");
+      }
+      return new DataFolder(channel);
+    } catch (IOException e) {
+      throw new GridException(
+          "data folder "
+              + folder
+              + " cannot be used: "
+              + e
+              + "; name one that can be written with --data",
+          e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,177 @@
+package taskgrid;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import taskgrid.function.BuiltInFunctions;
+import taskgrid.function.HostTable;
+import taskgrid.grid.discovery.DiscoveryProbe;
+import taskgrid.grid.node.NodeOptions;
+import taskgrid.grid.node.NodeStart;
+import taskgrid.grid.node.RunningNode;
+import taskgrid.task.GridException;
+
+/** A member of a grid, in this JVM. Any number of them may live side by side. */
+public final class Member implements AutoCloseable {
+  private static final Duration FIRST_ANSWERS = Duration.ofSeconds(1);
+
+  private final RunningNode node;
+  private final DataFolder data;
+  private final @Nullable DiscoveryProbe probe;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Member(RunningNode node, DataFolder data, @Nullable DiscoveryProbe probe) {
+    this.node = node;
+    this.data = data;
+    this.probe = probe;
+  }
+
+  /**
+   * Starts a member; returns when it can take work.
+   *
+   * @throws GridException if it cannot be started; the message says why and what to do
+   */
+  public static Member start(MemberOptions options) throws GridException {
+    InetAddress host = Addresses.resolve(options.bindHost());
+    requireClosed(options, host);
+    Path hostTable = options.hostTable();
+    BuiltInFunctions functions =
+        BuiltInFunctions.with(hostTable == null ? null : HostTable.load(hostTable));
+    return options.discover()
+        ? startDiscovering(options, host, functions)
+        : start(options, options.bindPort(), options.join(), functions, null);
+  }
+
+  /** What is found before the start is joined; what is found later is where it looks for others. */
+  private static Member startDiscovering(
+      MemberOptions options, InetAddress host, BuiltInFunctions functions) throws GridException {
+    int port = options.bindPort() == 0 ? Addresses.firstFree(host) : options.bindPort();
+    LateAddresses late = new LateAddresses();
+    DiscoveryProbe probe = null;
+    try {
+      probe =
+          new DiscoveryProbe(
+              options.cluster(), host, host.getHostAddress() + ":" + port, late::found);
+      Set<String> found = probe.collect(FIRST_ANSWERS);
+      List<String> join = new ArrayList<>(options.join());
+      join.addAll(found);
+      Member member = start(options, port, join, functions, probe);
+      late.tell(member.node);
+      return member;
+    } catch (IOException e) {
+      throw new GridException("--discover: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GridException("interrupted while looking for other members", e);
+    } catch (GridException | RuntimeException e) {
+      close(probe);
+      throw e;
+    }
+  }
+
+  private static Member start(
+      MemberOptions options,
+      int port,
+      List<String> join,
+      BuiltInFunctions functions,
+      @Nullable DiscoveryProbe probe)
+      throws GridException {
+    NodeOptions nodeOptions =
+        new NodeOptions(
+            options.cluster(),
+            Addresses.resolve(options.bindHost()).getHostAddress(),
+            port,
+            Addresses.withPorts(join),
+            options.slots(),
+            options.labels(),
+            options.configDir().resolve("hazelcast.yaml"));
+    RunningNode node = NodeStart.start(nodeOptions, functions);
+    try {
+      return new Member(node, DataFolder.lock(dataFolder(options, node.address())), probe);
+    } catch (GridException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private static Path dataFolder(MemberOptions options, String address) {
+    Path named = options.data();
+    String port = address.substring(address.lastIndexOf(':') + 1);
+    return named != null ? named : options.configDir().resolveSibling("data").resolve(port);
+  }
+
+  private static void requireClosed(MemberOptions options, InetAddress host) throws GridException {
+    if (!host.isLoopbackAddress() && !options.insecure()) {
+      throw new GridException(
+          "--bind "
+              + options.bindHost()
+              + " is open to the network, and anybody there could run tasks: pre-shared keys are"
+              + " not built yet; say --insecure too if that network is your own");
+    }
+  }
+
+  /** {@code host:port}. */
+  public String address() {
+    return node.address();
+  }
+
+  /** Members of the grid now, this one included. */
+  public int memberCount() {
+    return node.members();
+  }
+
+  /**
+   * Leaves in order: takes nothing new, lets running tasks end, moves its data to the others.
+   *
+   * @param timeout how long running tasks may take
+   */
+  public void drain(Duration timeout) {
+    close(probe);
+    try {
+      node.drain(timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      node.close();
+    }
+    release();
+  }
+
+  /** Returns when the member has left. */
+  public void awaitTermination() throws InterruptedException {
+    ended.await();
+  }
+
+  /** Leaves at once. What ran here is run again elsewhere. */
+  @Override
+  public void close() {
+    close(probe);
+    node.close();
+    release();
+  }
+
+  private void release() {
+    try {
+      data.close();
+    } catch (IOException e) {
+      // The lock ends with the process at the latest.
+      ended.countDown();
+    }
+    ended.countDown();
+  }
+
+  private static void close(@Nullable DiscoveryProbe probe) {
+    if (probe != null) {
+      try {
+        probe.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("the discovery socket does not close", e);
+      }
+    }
+  }
+}
