@@ -84,8 +84,7 @@ public final class Taskgrid implements AutoCloseable {
             : LOCAL_PATIENCE;
     try {
       return Optional.of(
-          connect(
-              new ConnectOptions(options.cluster(), listening, patience, options.configDir())));
+          connect(new ConnectOptions(options.cluster(), listening, patience, options.configDir())));
     } catch (GridException e) {
       // What listens there is another cluster, or no member at all.
       return Optional.empty();
