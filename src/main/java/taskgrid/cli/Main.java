@@ -1,32 +1,55 @@
 package taskgrid.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.ForkJoinPool;
+import taskgrid.cli.terminal.ProcessSignals;
+import taskgrid.cli.terminal.Talk;
+import taskgrid.cli.terminal.Terminal;
 
 /** Where every launcher enters. */
 public final class Main {
-  private static final int USAGE = 255;
-
   private Main() {}
 
-  public static void main(String[] args) {
-    int code = run(args, System.out, System.err);
-    if (code != 0) {
-      System.exit(code);
-    }
+  public static void main(String[] words) {
+    OutputStream out =
+        new StandardOutput(
+            new FileOutputStream(FileDescriptor.out),
+            () -> Terminal.isPipe(Terminal.STANDARD_OUTPUT));
+    PrintStream err = standardError();
+    // Results and answers own standard output: what a library prints goes to standard error.
+    System.setOut(err);
+    System.setErr(err);
+    System.exit(new CommandTree(surroundings(out, err)).run(words));
   }
 
-  static int run(String[] args, PrintStream out, PrintStream err) {
-    if (args.length == 1 && args[0].equals("--version")) {
-      out.println("taskgrid " + version());
-      return 0;
-    }
-    err.println("taskgrid: not built yet: " + String.join(" ", args));
-    return USAGE;
+  private static Surroundings surroundings(OutputStream out, PrintStream err) {
+    Console console =
+        new Console(
+            System.in,
+            out,
+            new Talk(err),
+            Terminal.isTerminal(Terminal.STANDARD_OUTPUT),
+            Terminal.isTerminal(Terminal.STANDARD_ERROR));
+    Machine machine =
+        new Machine(
+            System.getenv(),
+            Path.of(System.getProperty("taskgrid.home", ".")),
+            Runtime.getRuntime().availableProcessors(),
+            ForkJoinPool.getCommonPoolParallelism(),
+            new ProcessSignals());
+    return new Surroundings(
+        console, machine, Timing.real(), new TaskgridGrids(), new BuiltInLanguage());
   }
 
-  /** The version in the jar's manifest; classes that run from a folder have none. */
-  static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+  /** UTF-8 whatever the locale; buffered, so that a line is written as a whole. */
+  private static PrintStream standardError() {
+    OutputStream buffered = new BufferedOutputStream(new FileOutputStream(FileDescriptor.err));
+    return new PrintStream(buffered, true, StandardCharsets.UTF_8);
   }
 }

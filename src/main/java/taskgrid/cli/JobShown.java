@@ -1,0 +1,124 @@
+package taskgrid.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import taskgrid.cli.terminal.ProgressText;
+import taskgrid.task.JobCounts;
+import taskgrid.task.JobState;
+import taskgrid.task.JobStatus;
+import taskgrid.task.TaskResult;
+
+/** One job with all that is known of it. */
+record JobShown(JobStatus job, Instant now) implements Shown {
+  private static final int BAR = 40;
+  private static final int FAILURES = 5;
+
+  @Override
+  public List<String> table() {
+    List<String> lines = new ArrayList<>();
+    line(lines, "job", job.id());
+    line(lines, "name", job.options().name() == null ? "-" : OneLine.of(job.options().name()));
+    line(lines, "state", job.state().word());
+    line(lines, "progress", progress());
+    line(lines, "tasks", counts());
+    line(lines, "options", options());
+    line(lines, "members", job.members().isEmpty() ? "-" : String.join(" ", job.members()));
+    line(lines, "submitted", job.submitted().toString());
+    line(lines, "ended", job.ended() == null ? "-" : job.ended().toString());
+    line(lines, "lasted", Spans.seconds(Spans.lasted(job, now)));
+    line(lines, "rate", Spans.rate(job, now) + " tasks/s");
+    failures().forEach(failure -> line(lines, "failed", failure));
+    line(lines, "why", why());
+    return lines;
+  }
+
+  @Override
+  public void json(JsonGenerator json) throws IOException {
+    JobJson.write(job, json);
+  }
+
+  @Override
+  public List<String> quiet() {
+    return List.of(job.id() + " " + job.state().word());
+  }
+
+  private static void line(List<String> lines, String key, String value) {
+    if (!value.isEmpty()) {
+      lines.add(key + " ".repeat(11 - key.length()) + value);
+    }
+  }
+
+  private String progress() {
+    long done = job.counts().done();
+    if (job.total() < 0) {
+      return done + "/? tasks, its input is not read to the end";
+    }
+    return ProgressText.bar(done, job.total(), BAR)
+        + " "
+        + ProgressText.percent(done, job.total())
+        + "% "
+        + done
+        + "/"
+        + job.total();
+  }
+
+  private String counts() {
+    JobCounts counts = job.counts();
+    return counts.waiting()
+        + " waiting, "
+        + counts.running()
+        + " running, "
+        + counts.succeeded()
+        + " succeeded, "
+        + counts.failed()
+        + " failed, "
+        + counts.cancelled()
+        + " cancelled";
+  }
+
+  private String options() {
+    List<String> words = new ArrayList<>();
+    job.options().toMap().forEach((key, value) -> words.add(key + "=" + OneLine.of(value)));
+    return String.join(" ", words);
+  }
+
+  /** The first failures, those with one message together. */
+  private List<String> failures() {
+    Map<String, List<String>> byMessage = new LinkedHashMap<>();
+    for (TaskResult failure : job.failures().stream().limit(FAILURES).toList()) {
+      String reason = failure.error() == null ? "no reason given" : OneLine.of(failure.error());
+      byMessage
+          .computeIfAbsent(reason, none -> new ArrayList<>())
+          .add(Long.toString(failure.task()));
+    }
+    List<String> lines = new ArrayList<>();
+    byMessage.forEach(
+        (reason, tasks) -> lines.add(reason + " (tasks " + String.join(", ", tasks) + ")"));
+    return lines;
+  }
+
+  /** Why it does not go on, as far as its own facts tell. */
+  private String why() {
+    if (job.reason() != null) {
+      return OneLine.of(job.reason());
+    }
+    if (job.state() == JobState.STRANDED) {
+      return "its submitter is gone; line " + job.lastLine() + " is the last one received";
+    }
+    if (job.state() == JobState.LOST) {
+      return "results are gone with the members that held them";
+    }
+    boolean idle = job.state() == JobState.WAITING || job.state() == JobState.RUNNING;
+    if (idle && job.counts().running() == 0) {
+      return job.counts().waiting() > 0
+          ? "waits for a free slot"
+          : "waits for its submitter to send more";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,18 @@
+package taskgrid.cli;
+
+import java.util.List;
+import taskgrid.function.FunctionSource;
+import taskgrid.job.Input;
+import taskgrid.job.InputLines;
+import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+
+/** Task lines understood here, without a grid: for --check, --dry-run and function list. */
+interface Language {
+  /** The functions that every member has. */
+  FunctionSource functions();
+
+  /** Reads all lines and says of each what it is. */
+  void read(List<Input> inputs, JobOptions options, InputLines.Visitor visitor)
+      throws GridException;
+}

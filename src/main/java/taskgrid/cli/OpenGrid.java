@@ -1,0 +1,29 @@
+package taskgrid.cli;
+
+import java.util.List;
+import taskgrid.job.Input;
+import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+import taskgrid.task.JobStatus;
+import taskgrid.task.MemberStatus;
+
+/** A grid that can be used now. */
+interface OpenGrid extends AutoCloseable {
+  /** As in {@code on 2 members at 127.0.0.1:5701}. */
+  String where();
+
+  /** Whether it lives in this process, and ends with it. */
+  boolean isEmbedded();
+
+  RunningJob submit(List<Input> inputs, JobOptions options) throws GridException;
+
+  /** A job by its id, a unique beginning of it, or {@code last}. */
+  RunningJob job(String id) throws GridException;
+
+  List<JobStatus> jobs() throws GridException;
+
+  List<MemberStatus> members() throws GridException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,78 @@
+package taskgrid.cli;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import taskgrid.cli.results.OutputBuffer;
+import taskgrid.cli.results.ResultFormat;
+import taskgrid.cli.results.ResultWriter;
+import taskgrid.cli.terminal.SharedTerminal;
+import taskgrid.task.TaskResult;
+
+/** Where results go: standard output or a file, in one of the formats. For one thread. */
+final class Outlet implements AutoCloseable {
+  private final OutputBuffer buffer;
+  private final ResultWriter writer;
+
+  /** What messages call the file; null for standard output, which explains itself. */
+  private final @Nullable Path file;
+
+  private Outlet(OutputStream out, ResultFormat format, boolean tag, @Nullable Path file)
+      throws IOException {
+    this.buffer = new OutputBuffer(out);
+    this.writer = format.writer(buffer, tag);
+    this.file = file;
+  }
+
+  static Outlet standardOutput(Console console, ResultFormat format, boolean tag)
+      throws IOException {
+    boolean shared = console.outIsTerminal() && console.errIsTerminal();
+    OutputStream out = shared ? new SharedTerminal(console.out(), console.talk()) : console.out();
+    return new Outlet(out, format, tag, null);
+  }
+
+  static Outlet file(Path file, ResultFormat format, boolean tag) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new Refused("cannot write " + file + ": it is a directory");
+    }
+    try {
+      return new Outlet(new FileOutputStream(file.toFile()), format, tag, file);
+    } catch (IOException e) {
+      throw new Refused("cannot write " + e.getMessage());
+    }
+  }
+
+  void write(TaskResult result) throws IOException {
+    try {
+      writer.write(result);
+    } catch (IOException e) {
+      throw explained(e);
+    }
+  }
+
+  void flush() throws IOException {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw explained(e);
+    }
+  }
+
+  long bytesWritten() {
+    return buffer.written();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      buffer.close();
+    }
+  }
+
+  private IOException explained(IOException e) {
+    return file == null ? e : new IOException("cannot write " + file + ": " + e.getMessage(), e);
+  }
+}

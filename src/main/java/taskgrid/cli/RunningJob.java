@@ -1,0 +1,35 @@
+package taskgrid.cli;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import taskgrid.job.ResultOptions;
+import taskgrid.job.ResultReader;
+import taskgrid.job.SubmitProgress;
+import taskgrid.task.GridException;
+import taskgrid.task.JobStatus;
+
+/** A job in a grid. */
+interface RunningJob extends AutoCloseable {
+  String id();
+
+  JobStatus status() throws GridException;
+
+  ResultReader results(ResultOptions options) throws GridException;
+
+  void cancel(@Nullable String reason) throws GridException;
+
+  void forget() throws GridException;
+
+  /** How far sending is; of a job that was submitted here. */
+  SubmitProgress progress();
+
+  /** Where a task stands, as in {@code tasks.txt:17}. */
+  String placeOf(long task);
+
+  /** Completes when everything is sent; of a job that was submitted here. */
+  CompletableFuture<Void> sent();
+
+  /** Stops sending; the job stays in the grid. */
+  @Override
+  void close();
+}

@@ -1,0 +1,158 @@
+package taskgrid.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import taskgrid.cli.terminal.Talk;
+import taskgrid.cli.terminal.Ticker;
+import taskgrid.job.Input;
+import taskgrid.job.ResultReader;
+import taskgrid.task.GridException;
+
+/** One run of {@code submit} on an open grid: sends, delivers, reports. */
+final class Submission {
+  private static final DateTimeFormatter MICROS =
+      new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
+
+  private final Surroundings surroundings;
+  private final SubmitCommand command;
+  private final OpenGrid grid;
+  private final Interruption interruption;
+  private final Talk talk;
+
+  Submission(
+      Surroundings surroundings, SubmitCommand command, OpenGrid grid, Interruption interruption) {
+    this.surroundings = surroundings;
+    this.command = command;
+    this.grid = grid;
+    this.interruption = interruption;
+    this.talk = surroundings.console().talk();
+  }
+
+  int run(List<Input> inputs) throws GridException, IOException {
+    if (command.detach) {
+      try (RunningJob job = submit(inputs)) {
+        return detach(job);
+      }
+    }
+    // The outlet first: a file that cannot be written must not cost a job.
+    try (Outlet outlet = outlet()) {
+      long began = surroundings.timing().nanos().getAsLong();
+      try (RunningJob job = submit(inputs)) {
+        return deliver(job, outlet, began);
+      }
+    }
+  }
+
+  private RunningJob submit(List<Input> inputs) throws GridException {
+    RunningJob job = grid.submit(inputs, command.job.jobOptions(command.detach));
+    interruption.watch(job);
+    if (!command.quiet) {
+      talk.line("job " + job.id() + " " + grid.where());
+    }
+    return job;
+  }
+
+  private Outlet outlet() throws IOException {
+    ResultArguments results = command.results;
+    return command.output == null
+        ? Outlet.standardOutput(surroundings.console(), results.format, results.tag)
+        : Outlet.file(command.output, results.format, results.tag);
+  }
+
+  private int deliver(RunningJob job, Outlet outlet, long began) throws GridException, IOException {
+    Failures failures = new Failures(talk, job::placeOf);
+    try (ResultReader reader = job.results(command.results.resultOptions(true))) {
+      Delivery delivery = new Delivery(reader, outlet, failures::see, surroundings.timing());
+      boolean all;
+      Ticker progress = progress(job, delivery, began);
+      try {
+        all = delivery.run(command.waitTimeout);
+      } finally {
+        progress.close();
+        failures.finish();
+      }
+      return all ? finish(job, reader, delivery, began) : stay(job, Exit.WAIT_TIMEOUT);
+    } catch (ClosedPipe nobodyReads) {
+      job.cancel("the reader of its results closed the pipe");
+      return Exit.CLOSED_PIPE;
+    } catch (InterruptedException | GridException e) {
+      return left(job, e);
+    }
+  }
+
+  private int detach(RunningJob job) throws GridException, IOException {
+    try {
+      job.sent().get();
+    } catch (ExecutionException e) {
+      return left(job, e.getCause() instanceof GridException cause ? cause : e);
+    } catch (InterruptedException e) {
+      return left(job, e);
+    }
+    Display.lines(List.of(job.id()), surroundings.console().out());
+    return Exit.OK;
+  }
+
+  /** A signal may show as an interrupt, or as whatever the grid makes of one. */
+  private int left(RunningJob job, Exception e) throws GridException {
+    OptionalInt code = interruption.leaving();
+    if (code.isPresent()) {
+      return stay(job, code.getAsInt());
+    }
+    if (e instanceof GridException gridException) {
+      throw gridException;
+    }
+    throw new GridException("job " + job.id() + " was left: " + e.getMessage(), e);
+  }
+
+  private int stay(RunningJob job, int code) {
+    talk.line(
+        grid.isEmbedded()
+            ? "job " + job.id() + " was embedded in this process and ends with it"
+            : "job " + job.id() + " goes on; bin/taskgrid job results " + job.id() + " reads it");
+    return code;
+  }
+
+  private int finish(RunningJob job, ResultReader reader, Delivery delivery, long began) {
+    Tally tally = delivery.tally();
+    if (command.common.debug) {
+      tellInstants(job, delivery);
+    }
+    if (!command.quiet) {
+      talk.line(tally.summary(job.id(), delivery.settledAt() - began).line());
+    }
+    long dropped = reader.dropped();
+    long missing = Math.max(0, job.progress().total() - tally.done() - dropped);
+    if (dropped > 0) {
+      talk.line("taskgrid: " + Losses.dropped(job.id(), dropped));
+    }
+    if (missing > 0) {
+      talk.line("taskgrid: " + Losses.lost(job.id(), missing));
+    }
+    return dropped + missing > 0 ? Exit.ERROR : Exit.of(tally.failed(), tally.cancelled());
+  }
+
+  private void tellInstants(RunningJob job, Delivery delivery) {
+    talk.line("first batch sent " + micros(job.progress().firstBatchSent()));
+    talk.line("first result written " + micros(delivery.firstWritten()));
+  }
+
+  private static String micros(@Nullable Instant instant) {
+    return instant == null ? "never" : MICROS.format(instant);
+  }
+
+  private Ticker progress(RunningJob job, Delivery delivery, long began) {
+    JobProgress progress =
+        new JobProgress(job, delivery, () -> surroundings.timing().nanos().getAsLong() - began);
+    Console console = surroundings.console();
+    if (console.errIsTerminal() && !command.quiet) {
+      return progress.bar(talk, surroundings.machine().environment());
+    }
+    return command.progress && !command.quiet ? progress.lines(talk) : Ticker.none();
+  }
+}

@@ -1,0 +1,168 @@
+package taskgrid.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import taskgrid.cli.values.DurationValue;
+import taskgrid.job.Input;
+import taskgrid.task.GridException;
+
+/** {@code submit}: runs every line as a task and prints the results. */
+@Command(
+    name = "submit",
+    sortOptions = false,
+    customSynopsis = "taskgrid submit [options] FILE...|-",
+    description =
+        "Runs every line of the files (or of standard input) as a task and prints results.",
+    footer = {
+      "%nExamples:",
+      "  bin/submit.sh tasks.txt                    run every line, print values as they come",
+      "  seq 10 | bin/submit.sh --function double -k -",
+      "                                             one function on every line, in order",
+      "  bin/submit.sh --function 'square | subtract 1' --format csv numbers.txt",
+      "  bin/submit.sh --members 10.0.0.7:5701 --format jsonl --output results.jsonl tasks.txt",
+      "  bin/submit.sh --check tasks.txt            list the lines that cannot be run",
+      "%nExit code: 0 all succeeded, 1-100 so many failed, 101 more failed, 130 some were cancelled,",
+      "255 usage, configuration or grid error; 124 --wait-timeout, 141 closed pipe."
+    })
+final class SubmitCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin final GridOptions grid = new GridOptions();
+  @Mixin final EmbeddedArguments embedded = new EmbeddedArguments();
+  @Mixin final JobArguments job = new JobArguments();
+  @Mixin final ResultArguments results = new ResultArguments();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write results there instead of to standard output.")
+  @Nullable Path output;
+
+  @Option(
+      names = "--progress",
+      description = "Without a terminal too: a line about progress every 10 s.")
+  boolean progress;
+
+  @Option(names = "--quiet", description = "Say nothing but failures and errors on standard error.")
+  boolean quiet;
+
+  @Option(
+      names = "--check",
+      description = "List lines that cannot be run, without a grid; exit as if they failed.")
+  boolean check;
+
+  @Option(
+      names = "--dry-run",
+      description = "Print what would run, without a grid: line, function, argument.")
+  boolean dryRun;
+
+  @Option(names = "--detach", description = "Print the job's id and leave when everything is sent.")
+  boolean detach;
+
+  @Option(
+      names = "--wait-timeout",
+      paramLabel = "D",
+      converter = DurationValue.class,
+      description = "Leave after this time, exit code 124; the job goes on.")
+  @Nullable Duration waitTimeout;
+
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "FILE|-",
+      hideParamSyntax = true,
+      description = "Files of task lines; - is standard input.")
+  List<String> files = new ArrayList<>();
+
+  SubmitCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    checkOptions();
+    List<Input> inputs = inputs();
+    if (check || dryRun) {
+      LineListing listing = new LineListing(surroundings, dryRun, quiet);
+      return listing.run(inputs, job.jobOptions(detach));
+    }
+    Console console = surroundings.console();
+    try (Interruption interruption =
+            new Interruption(
+                surroundings.machine().signals(), console.talk(), Thread.currentThread());
+        OpenGrid open = openGrid()) {
+      return new Submission(surroundings, this, open, interruption).run(inputs);
+    }
+  }
+
+  private void checkOptions() {
+    if (files.isEmpty()) {
+      throw UsageErrors.refuse("nothing to run: name a FILE, or - for standard input");
+    }
+    if (embedded.embedded && !grid.members.isEmpty()) {
+      throw UsageErrors.refuse("--embedded and --members exclude each other");
+    }
+    if (embedded.embedded && detach) {
+      throw UsageErrors.refuse(
+          "--embedded and --detach exclude each other: the job would end with this process");
+    }
+    if (detach && output != null) {
+      throw UsageErrors.refuse("--detach and --output exclude each other: nothing is read");
+    }
+    if (files.stream().filter("-"::equals).count() > 1) {
+      throw UsageErrors.refuse("- is there twice: standard input can be read only once");
+    }
+    results.check();
+    embedded.check();
+  }
+
+  private List<Input> inputs() {
+    return files.stream().map(this::input).toList();
+  }
+
+  /** Missing files are found before a grid is looked for, which takes longer. */
+  private Input input(String name) {
+    if (name.equals("-")) {
+      return Input.stream("-", surroundings.console().in());
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      throw new Refused(name + ": is a directory, not a file of tasks");
+    }
+    if (!Files.exists(path)) {
+      throw new Refused(name + ": no such file");
+    }
+    if (!Files.isReadable(path)) {
+      throw new Refused(name + ": cannot be read: permission denied");
+    }
+    return Input.file(path);
+  }
+
+  /** The named grid, else one on this host, else one in this process. */
+  private OpenGrid openGrid() throws GridException {
+    Grids grids = surroundings.grids();
+    if (!grid.members.isEmpty()) {
+      return grids.connect(grid.connectOptions(common.debug));
+    }
+    if (!embedded.embedded) {
+      OpenGrid local = grids.local(grid.connectOptions(common.debug)).orElse(null);
+      if (local != null) {
+        return local;
+      }
+      if (detach) {
+        throw new Refused(
+            "--detach needs a grid that stays: start bin/member.sh or name one with --members");
+      }
+    }
+    return grids.embedded(embedded.options(surroundings.machine()));
+  }
+}

@@ -1,0 +1,150 @@
+package taskgrid.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import taskgrid.ConnectOptions;
+import taskgrid.EmbeddedOptions;
+import taskgrid.Member;
+import taskgrid.MemberOptions;
+import taskgrid.Taskgrid;
+import taskgrid.job.Input;
+import taskgrid.job.Job;
+import taskgrid.job.ResultOptions;
+import taskgrid.job.ResultReader;
+import taskgrid.job.SubmitProgress;
+import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+import taskgrid.task.JobStatus;
+import taskgrid.task.MemberStatus;
+
+/** Grids through the public Java API, and nothing beside it. */
+final class TaskgridGrids implements Grids {
+  @Override
+  public OpenGrid connect(ConnectOptions options) throws GridException {
+    return new Open(Taskgrid.connect(options), false);
+  }
+
+  @Override
+  public Optional<OpenGrid> local(ConnectOptions options) {
+    return Taskgrid.local(options).map(grid -> new Open(grid, false));
+  }
+
+  @Override
+  public OpenGrid embedded(EmbeddedOptions options) throws GridException {
+    return new Open(Taskgrid.embedded(options), true);
+  }
+
+  @Override
+  public RunningMember start(MemberOptions options) throws GridException {
+    return new Started(Member.start(options));
+  }
+
+  private record Open(Taskgrid grid, boolean isEmbedded) implements OpenGrid {
+    @Override
+    public String where() {
+      return grid.where();
+    }
+
+    @Override
+    public RunningJob submit(List<Input> inputs, JobOptions options) throws GridException {
+      return new Running(grid.submit(inputs, options));
+    }
+
+    @Override
+    public RunningJob job(String id) throws GridException {
+      return new Running(grid.job(id));
+    }
+
+    @Override
+    public List<JobStatus> jobs() throws GridException {
+      return grid.jobs();
+    }
+
+    @Override
+    public List<MemberStatus> members() throws GridException {
+      return grid.members();
+    }
+
+    @Override
+    public void close() {
+      grid.close();
+    }
+  }
+
+  private record Running(Job job) implements RunningJob {
+    @Override
+    public String id() {
+      return job.id();
+    }
+
+    @Override
+    public JobStatus status() throws GridException {
+      return job.status();
+    }
+
+    @Override
+    public ResultReader results(ResultOptions options) throws GridException {
+      return job.results(options);
+    }
+
+    @Override
+    public void cancel(@Nullable String reason) throws GridException {
+      job.cancel(reason);
+    }
+
+    @Override
+    public void forget() throws GridException {
+      job.forget();
+    }
+
+    @Override
+    public SubmitProgress progress() {
+      return job.progress();
+    }
+
+    @Override
+    public String placeOf(long task) {
+      return job.placeOf(task).toString();
+    }
+
+    @Override
+    public CompletableFuture<Void> sent() {
+      return job.sent();
+    }
+
+    @Override
+    public void close() {
+      job.close();
+    }
+  }
+
+  private record Started(Member member) implements RunningMember {
+    @Override
+    public String address() {
+      return member.address();
+    }
+
+    @Override
+    public int memberCount() {
+      return member.memberCount();
+    }
+
+    @Override
+    public void drain(Duration patience) {
+      member.drain(patience);
+    }
+
+    @Override
+    public void awaitTermination() throws InterruptedException {
+      member.awaitTermination();
+    }
+
+    @Override
+    public void close() {
+      member.close();
+    }
+  }
+}

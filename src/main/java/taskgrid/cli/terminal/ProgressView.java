@@ -1,0 +1,16 @@
+package taskgrid.cli.terminal;
+
+/**
+ * What a progress bar shows at one moment.
+ *
+ * @param total tasks in all; negative while that is not known
+ * @param nanos since the job began
+ * @param note a word about why it is slow; empty if there is nothing to say
+ */
+public record ProgressView(
+    long done, long total, long failed, int members, long nanos, String note) {
+
+  double perSecond() {
+    return nanos <= 0 ? 0 : done * 1e9 / nanos;
+  }
+}
