@@ -82,12 +82,13 @@ public final class Member implements AutoCloseable {
       BuiltInFunctions functions,
       @Nullable DiscoveryProbe probe)
       throws GridException {
+    String host = Addresses.resolve(options.bindHost()).getHostAddress();
     NodeOptions nodeOptions =
         new NodeOptions(
             options.cluster(),
-            Addresses.resolve(options.bindHost()).getHostAddress(),
+            host,
             port,
-            Addresses.withPorts(join),
+            join.isEmpty() ? Addresses.defaultsOf(host) : Addresses.withPorts(join),
             options.slots(),
             options.labels(),
             options.configDir().resolve("hazelcast.yaml"));

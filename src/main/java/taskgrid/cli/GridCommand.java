@@ -20,7 +20,7 @@ abstract class GridCommand implements Callable<Integer> {
   @Override
   public Integer call() throws GridException, IOException, InterruptedException {
     checkOptions();
-    try (OpenGrid open = grid.open(surroundings.grids(), common.debug)) {
+    try (OpenGrid open = grid.open(surroundings.grids(), surroundings.machine().config())) {
       return run(open);
     }
   }

@@ -1,5 +1,6 @@
 package taskgrid.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +39,14 @@ final class GridOptions {
       description = "How long to look for the named members (default: 10s).")
   Duration connectTimeout = Duration.ZERO;
 
-  ConnectOptions connectOptions(boolean debug) {
+  ConnectOptions connectOptions(Path config) {
     List<String> addresses = members.stream().map(Address::toString).toList();
-    return new ConnectOptions(cluster, addresses, connectTimeout, debug);
+    return new ConnectOptions(cluster, addresses, connectTimeout, config);
   }
 
   /** The grid that is meant; there is no other if it cannot be reached. */
-  OpenGrid open(Grids grids, boolean debug) throws GridException {
-    ConnectOptions options = connectOptions(debug);
+  OpenGrid open(Grids grids, Path config) throws GridException {
+    ConnectOptions options = connectOptions(config);
     if (!members.isEmpty()) {
       return grids.connect(options);
     }

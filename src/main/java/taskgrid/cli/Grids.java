@@ -12,7 +12,7 @@ interface Grids {
   OpenGrid connect(ConnectOptions options) throws GridException;
 
   /** The grid of a member on this host; empty if there is none. */
-  Optional<OpenGrid> local(ConnectOptions options);
+  Optional<OpenGrid> local(ConnectOptions options) throws GridException;
 
   /** A grid of one, inside this process. */
   OpenGrid embedded(EmbeddedOptions options) throws GridException;

@@ -43,7 +43,7 @@ final class JobResultsCommand implements Callable<Integer> {
   public Integer call() throws GridException, IOException, InterruptedException {
     results.check();
     Console console = surroundings.console();
-    try (OpenGrid open = grid.open(surroundings.grids(), common.debug);
+    try (OpenGrid open = grid.open(surroundings.grids(), surroundings.machine().config());
         RunningJob job = open.job(id);
         Outlet outlet = Outlet.standardOutput(console, results.format, results.tag);
         ResultReader reader = job.results(results.resultOptions(follow))) {

@@ -195,15 +195,14 @@ final class MemberCommand implements Callable<Integer> {
     }
     return new MemberOptions(
         cluster,
-        bind == null ? null : bind.host(),
+        bind == null ? "127.0.0.1" : bind.host(),
         bind == null ? 0 : bind.port(),
         join.stream().map(Address::toString).toList(),
         discover,
         slots == null ? machine.cores() : slots,
         byKey,
         hostTable == null ? machine.usualHostTable() : hostTable,
-        data == null ? machine.home().resolve("data") : data,
-        drainTimeout,
+        data,
         machine.config(),
         insecure);
   }

@@ -151,10 +151,11 @@ final class SubmitCommand implements Callable<Integer> {
   private OpenGrid openGrid() throws GridException {
     Grids grids = surroundings.grids();
     if (!grid.members.isEmpty()) {
-      return grids.connect(grid.connectOptions(common.debug));
+      return grids.connect(grid.connectOptions(surroundings.machine().config()));
     }
     if (!embedded.embedded) {
-      OpenGrid local = grids.local(grid.connectOptions(common.debug)).orElse(null);
+      OpenGrid local =
+          grids.local(grid.connectOptions(surroundings.machine().config())).orElse(null);
       if (local != null) {
         return local;
       }

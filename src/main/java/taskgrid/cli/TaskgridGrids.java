@@ -28,7 +28,7 @@ final class TaskgridGrids implements Grids {
   }
 
   @Override
-  public Optional<OpenGrid> local(ConnectOptions options) {
+  public Optional<OpenGrid> local(ConnectOptions options) throws GridException {
     return Taskgrid.local(options).map(grid -> new Open(grid, false));
   }
 

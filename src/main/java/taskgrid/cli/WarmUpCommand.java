@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -75,18 +74,7 @@ final class WarmUpCommand implements Callable<Integer> {
     Path data = Files.createTempDirectory("taskgrid-warm-up");
     data.toFile().deleteOnExit();
     return new MemberOptions(
-        cluster,
-        "127.0.0.1",
-        port,
-        List.of(address),
-        false,
-        1,
-        Map.of(),
-        null,
-        data,
-        Duration.ofSeconds(1),
-        data,
-        false);
+        cluster, "127.0.0.1", port, List.of(address), false, 1, Map.of(), null, data, data, false);
   }
 
   private static int freePort() throws IOException {

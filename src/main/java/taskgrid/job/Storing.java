@@ -52,7 +52,7 @@ final class Storing {
   void count(SentBatch batch) {
     if (!batch.counted) {
       batch.counted = true;
-      counters.tasksSent += batch.packed.tasks();
+      counters.sent(batch.packed.tasks());
     }
   }
 

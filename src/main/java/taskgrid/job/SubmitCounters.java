@@ -23,6 +23,12 @@ final class SubmitCounters {
   private volatile long cancelled;
   private volatile @Nullable Instant firstResult;
 
+  /** The grid has stored so many tasks more. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  void sent(int tasks) {
+    tasksSent += tasks;
+  }
+
   /** A task has ended. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void ended(TaskState state, Clock clock) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,21 +39,39 @@ public final class Connection {
   public static Grid open(
       String cluster, List<String> addresses, Duration timeout, @Nullable Path configDir)
       throws GridException {
-    HazelcastInstance client;
+    return tryOpen(cluster, addresses, timeout, configDir)
+        .orElseThrow(
+            () ->
+                new GridException(
+                    "no member of cluster "
+                        + cluster
+                        + " answers at "
+                        + String.join(",", addresses)
+                        + " within "
+                        + timeout.toMillis() / 1000.0
+                        + " s; start one with bin/member.sh, or check --members and --cluster"));
+  }
+
+  /**
+   * The same; empty if no member of the cluster answers in time.
+   *
+   * @throws GridException if the configuration is refused, or members speak another protocol
+   */
+  public static Optional<Grid> tryOpen(
+      String cluster, List<String> addresses, Duration timeout, @Nullable Path configDir)
+      throws GridException {
     ClientConfig base = NativeClientConfig.read(configDir);
+    HazelcastInstance client;
     try {
       client = HazelcastClient.newHazelcastClient(config(base, cluster, addresses, timeout));
     } catch (IllegalStateException e) {
-      throw new GridException(
-          "no member of cluster "
-              + cluster
-              + " answers at "
-              + String.join(",", addresses)
-              + " within "
-              + timeout.toMillis() / 1000.0
-              + " s; start one with bin/member.sh, or check --members and --cluster",
-          e);
+      return Optional.empty();
     }
+    requireProtocol(client);
+    return Optional.of(new InstanceGrid(client, caller(client), Clock.systemUTC()));
+  }
+
+  private static void requireProtocol(HazelcastInstance client) throws GridException {
     for (Member member : client.getCluster().getMembers()) {
       if (Attributes.protocol(member) != Protocol.VERSION) {
         client.shutdown();
@@ -66,7 +85,6 @@ public final class Connection {
                 + ": use the same version of Taskgrid on both");
       }
     }
-    return new InstanceGrid(client, caller(client), Clock.systemUTC());
   }
 
   private static Caller caller(HazelcastInstance instance) {
