@@ -22,6 +22,7 @@ import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.CallMessage;
 import taskgrid.grid.wire.Hardening;
+import taskgrid.grid.wire.Quiet;
 import taskgrid.task.GridException;
 
 /** Opens a submitter's connection to a grid. */
@@ -102,6 +103,8 @@ public final class Connection {
   private static ClientConfig config(
       ClientConfig config, String cluster, List<String> addresses, Duration timeout) {
     config.setClusterName(cluster);
+    // What a connection does is its own affair: people see one line if it fails.
+    config.setProperty("hazelcast.logging.type", Quiet.loggingType());
     config.setProperty("hazelcast.client.internal.mc.mode", "false");
     config.setProperty("hazelcast.client.heartbeat.interval", "2000");
     config.setProperty("hazelcast.client.heartbeat.timeout", "15000");

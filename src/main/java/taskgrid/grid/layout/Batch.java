@@ -68,6 +68,19 @@ public final class Batch {
     return new Batch(bytes, extent, others, oversize, starts);
   }
 
+  /** Lines from..to (exclusive) as a batch of their own. */
+  public byte[] slice(int from, int to) {
+    BatchBuilder slice = new BatchBuilder(first() + from - 1, first() + from);
+    for (int line = from; line < to; line++) {
+      if (oversize(line)) {
+        slice.addOversize(line(line), trueLength(line));
+      } else {
+        slice.add(bytes, offset(line), length(line), isTask(line));
+      }
+    }
+    return slice.build();
+  }
+
   /** What the batch covers, read without checking the rest. */
   public static Extent peek(byte[] bytes) {
     ByteReader in = Seal.openUnchecked(bytes, "batch");

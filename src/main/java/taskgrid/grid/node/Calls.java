@@ -46,7 +46,8 @@ final class Calls implements CallTarget {
       LogIndex index,
       Store store,
       JobContexts jobs,
-      MemoryMark memory) {}
+      MemoryMark memory,
+      Granting granting) {}
 
   /**
    * @param blocking runs what has to read the store
@@ -67,7 +68,13 @@ final class Calls implements CallTarget {
       case PULL -> pull(Codec.pullRequest(request), answer);
       case PROGRESS -> answer.done(Codec.encode(progress(new ByteReader(request).text())));
       case MEMBER -> answer.done(Codec.encode(status.get()));
-      case CLAIM -> answer.failed(new UnsupportedOperationException("no claims from afar yet"));
+      case CLAIM -> {
+        if (caller == null) {
+          answer.failed(new IllegalArgumentException("only members claim"));
+        } else {
+          parts.granting.claim(caller, Codec.claimRequest(request), answer);
+        }
+      }
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import taskgrid.function.FunctionSource;
+import taskgrid.function.TaskFunction;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
@@ -71,6 +72,9 @@ public final class GridNode implements AutoCloseable {
   private final SegmentWriter writer;
   private final Dispatcher dispatcher;
   private final Slots slots;
+  private final Granting granting;
+  private final Stealing stealing;
+  private final HeldClaims claims = new HeldClaims();
   private final Recovery recovery;
   private final Thread recoveryThread;
   private volatile boolean draining;
@@ -95,10 +99,20 @@ public final class GridNode implements AutoCloseable {
     SegmentWriter.Log log = new CompletedLogs();
     this.writer = new SegmentWriter(store, log, timer);
     Opener opener = new Opener(store, index::has, log);
-    HeldClaims claims = new HeldClaims();
     this.dispatcher = new Dispatcher(jobs, opener, this::mayStart, claims);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
+    this.granting = new Granting(dispatcher, slots, clock, blocking);
+    this.stealing =
+        new Stealing(
+            caller,
+            dispatcher,
+            slots,
+            blocking,
+            new Stealing.Capabilities(
+                self.labels(),
+                functions.all().stream().map(TaskFunction::name).toList(),
+                () -> !draining && caution.mayStart()));
     this.recovery =
         new Recovery(
             ownership,
@@ -114,7 +128,7 @@ public final class GridNode implements AutoCloseable {
     instance.getUserContext().put(Ticket.ANSWER, (Runnable) slots::answerTicket);
     Calls calls =
         new Calls(
-            new Calls.Parts(ownership, dispatcher, writer, index, store, jobs, memory),
+            new Calls.Parts(ownership, dispatcher, writer, index, store, jobs, memory, granting),
             clock,
             blocking,
             this::status);
@@ -154,6 +168,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(5 * SECOND, watch::watchEnded);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
     house.everyBlocking(SWEEP, this::sweep);
+    house.everyBlocking(SECOND, new ClaimAudit(dispatcher, slots, ownership, caller)::run);
   }
 
   private void tick() {
@@ -166,6 +181,8 @@ public final class GridNode implements AutoCloseable {
     slots.tick();
     writer.tick();
     index.tick();
+    granting.tick();
+    stealing.tick();
   }
 
   private void stored(EntryEvent<BatchKey, byte[]> event) {
@@ -237,13 +254,36 @@ public final class GridNode implements AutoCloseable {
     return caller.call(member, call, request);
   }
 
-  /** Starts nothing more and waits for what runs, at most so long. */
+  /**
+   * Starts nothing more and waits, at most so long, until what runs has ended and its results are
+   * safe. The last member of a grid has nobody to hand over to: it goes on until its jobs end.
+   */
   void drain(Duration timeout) throws InterruptedException {
-    draining = true;
     long until = System.nanoTime() + timeout.toNanos();
-    while (slots.running() > 0 && System.nanoTime() < until) {
+    while (alone() && hasWork() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(TICK);
     }
+    draining = true;
+    while (!claims.isEmpty() && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(TICK);
+    }
+    Dispatcher.Load left = dispatcher.load(null);
+    if (alone() && left.waiting() + left.running() > 0) {
+      LOG.warn(
+          "the last member leaves: {} tasks of jobs {} are lost unless their submitters send them"
+              + " again",
+          left.waiting() + left.running(),
+          dispatcher.jobsWithBatches());
+    }
+  }
+
+  private boolean alone() {
+    return instance.getCluster().getMembers().size() == 1;
+  }
+
+  private boolean hasWork() {
+    Dispatcher.Load load = dispatcher.load(null);
+    return load.waiting() + load.running() > 0;
   }
 
   @Override

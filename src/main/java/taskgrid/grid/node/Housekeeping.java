@@ -1,5 +1,6 @@
 package taskgrid.grid.node;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,10 +52,13 @@ final class Housekeeping {
     return () -> {
       try {
         work.run();
+      } catch (HazelcastInstanceNotActiveException e) {
+        LOG.debug("regular work ends: the member is leaving");
       } catch (RuntimeException e) {
         // The edge of a thread: a scheduled task that throws would never run again.
         if (!timer.isShutdown()) {
-          LOG.warn("regular work failed and is tried again: {}", e.toString(), e);
+          LOG.warn("regular work failed and is tried again: {}", e.toString());
+          LOG.debug("regular work failed", e);
         }
       }
     };

@@ -12,6 +12,7 @@ import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.GridMaps;
 import taskgrid.grid.wire.Hardening;
+import taskgrid.grid.wire.Quiet;
 
 /** Hazelcast's configuration of a member: what its guarantees need, over what the user has said. */
 final class NodeConfig {
@@ -29,6 +30,8 @@ final class NodeConfig {
     config.setClusterName(options.cluster());
     config.getJetConfig().setEnabled(false);
     properties(config);
+    config.setProperty(
+        "hazelcast.logging.type", options.host() == null ? Quiet.loggingType() : "log4j2");
     Attributes.of(options.slots(), options.labels())
         .forEach(config.getMemberAttributeConfig()::setAttribute);
     maps(config);
@@ -48,7 +51,6 @@ final class NodeConfig {
 
   private static void properties(Config config) {
     config.setProperty("hazelcast.phone.home.enabled", "false");
-    config.setProperty("hazelcast.logging.type", "log4j2");
     // We leave in order ourselves; Hazelcast's own hook would be a crash by default.
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     config.setProperty("hazelcast.socket.bind.any", "false");

@@ -165,7 +165,7 @@ final class Recovery implements Runnable {
     }
   }
 
-  private static byte[] question(Set<Integer> partitions) {
+  static byte[] question(Set<Integer> partitions) {
     ByteWriter out = new ByteWriter().varint(partitions.size());
     partitions.forEach(out::varint);
     return out.toByteArray();
@@ -189,7 +189,7 @@ final class Recovery implements Runnable {
     return out.toByteArray();
   }
 
-  private static List<HeldClaims.Range> ranges(byte[] answer) {
+  static List<HeldClaims.Range> ranges(byte[] answer) {
     ByteReader in = new ByteReader(answer);
     List<HeldClaims.Range> ranges = new ArrayList<>();
     for (int left = in.varint(0, in.remaining()); left > 0; left--) {

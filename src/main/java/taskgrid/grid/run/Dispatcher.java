@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.Batch;
 
 /**
  * Decides what a free slot runs next: jobs take turns, and within a job the lowest lines go first.
@@ -34,6 +36,9 @@ public final class Dispatcher {
   private final Deque<Queue> turns = new ArrayDeque<>();
 
   private final Map<String, Queue> queues = new HashMap<>();
+
+  /** Runs of batches of other owners. */
+  private final java.util.Queue<Started> takenOver = new ConcurrentLinkedQueue<>();
 
   /** What is known of jobs. */
   public interface Jobs {
@@ -112,6 +117,11 @@ public final class Dispatcher {
 
   /** Whether a slot that asks now would probably get something. */
   public synchronized boolean hasReady() {
+    return !takenOver.isEmpty() || hasOwnReady();
+  }
+
+  /** The same of the batches of this member's own partitions. */
+  public synchronized boolean hasOwnReady() {
     for (Queue queue : turns) {
       if (startable(queue) != null) {
         return true;
@@ -122,6 +132,49 @@ public final class Dispatcher {
 
   /** What the calling slot runs next; null if there is nothing to start. May block on the store. */
   @Nullable Started next() {
+    Started stolen = takenOver.poll();
+    return stolen != null ? stolen : take(this::start);
+  }
+
+  /**
+   * Claims lines for another member, which may have them because this one's slots are busy; null if
+   * there is nothing to give. May block on the store.
+   */
+  public @Nullable Grant grant(UUID claimant) {
+    return take((entry, batch, job) -> grant(claimant, entry, batch, job));
+  }
+
+  private @Nullable Grant grant(UUID claimant, Entry entry, OpenBatch batch, JobContext job) {
+    OpenBatch.Claim claim = batch.claimFor(claimant, job.runLength());
+    return claim == null
+        ? null
+        : new Grant(entry.key, claim, batch.batch().slice(claim.from(), claim.to()));
+  }
+
+  /** Lines of a batch, handed to another member. */
+  public record Grant(BatchKey key, OpenBatch.Claim claim, byte[] lines) {}
+
+  /**
+   * Takes lines that another owner has granted; some slot runs them next. May block on the store.
+   */
+  public boolean takeOver(Grant grant) {
+    JobContext job = jobs.of(grant.key().job());
+    if (job == null) {
+      return false;
+    }
+    OpenBatch.Claim claim = grant.claim();
+    HeldClaims.Held held = claims.hold(grant.key(), claim.from(), claim.to());
+    Batch lines = Batch.read(grant.lines());
+    takenOver.add(new Started(new Run(grant.key(), lines, claim.from(), claim, job), held));
+    return true;
+  }
+
+  /** What to do with a batch that has free lines; under our lock. */
+  private interface Taking<T> {
+    @Nullable T from(Entry entry, OpenBatch batch, JobContext job);
+  }
+
+  private <T> @Nullable T take(Taking<T> taking) {
     while (true) {
       Entry entry;
       synchronized (this) {
@@ -130,10 +183,14 @@ public final class Dispatcher {
           return null;
         }
         OpenBatch batch = entry.batch;
-        if (batch != null) {
-          Started started = start(entry, batch);
-          if (started != null) {
-            return started;
+        JobContext job = entry.job;
+        if (batch != null && job != null) {
+          T taken = taking.from(entry, batch, job);
+          if (!batch.hasFree()) {
+            dequeue(entry);
+          }
+          if (taken != null) {
+            return taken;
           }
           continue;
         }
@@ -182,13 +239,9 @@ public final class Dispatcher {
   /**
    * Claim and holding are one step under our lock: a question for held claims sees both or none.
    */
-  private @Nullable Started start(Entry entry, OpenBatch batch) {
-    JobContext job = entry.job;
-    OpenBatch.Claim claim = job == null ? null : batch.claim(job.runLength());
-    if (!batch.hasFree()) {
-      dequeue(entry);
-    }
-    if (job == null || claim == null) {
+  private @Nullable Started start(Entry entry, OpenBatch batch, JobContext job) {
+    OpenBatch.Claim claim = batch.claim(job.runLength());
+    if (claim == null) {
       return null;
     }
     HeldClaims.Held held = claims.hold(entry.key, claim.from(), claim.to());
@@ -201,7 +254,7 @@ public final class Dispatcher {
       // Facts may reappear (a healed split): the batch waits, neither run nor deleted.
       return;
     }
-    OpenBatch batch = opener.open(entry.key);
+    OpenBatch batch = opener.open(entry.key, job);
     synchronized (this) {
       if (batch == null) {
         forget(entry.key);
@@ -274,6 +327,18 @@ public final class Dispatcher {
       }
     }
     return evicted;
+  }
+
+  /** Frees lines whose backoff is over. Returns whether there were any. */
+  public boolean freeDue(long now) {
+    boolean any = false;
+    for (OpenBatch batch : open.values()) {
+      if (batch.freeDue(now)) {
+        freed(batch.key());
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** Frees what a departed member held in open batches. Returns whether anything became free. */

@@ -1,16 +1,22 @@
 package taskgrid.grid.run;
 
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
+import taskgrid.function.TaskCall;
 import taskgrid.function.TaskLanguage;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.layout.Batch;
 
 /** What this member knows of a job that it runs tasks of: its facts, its language, its pace. */
 public final class JobContext {
   private static final long RUN_TARGET = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int MAX_RUN = 1024;
+  private static final long DEFAULT_BACKOFF = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MAX_BACKOFF = TimeUnit.HOURS.toNanos(1);
 
   private final TaskLanguage language;
   private final AtomicLong nanosPerTask = new AtomicLong();
@@ -50,6 +56,20 @@ public final class JobContext {
   /** How its lines are read; all slots share it. */
   TaskLanguage language() {
     return language;
+  }
+
+  /**
+   * How long a failed attempt of a line waits before the next: the line's own backoff, doubling
+   * with each attempt, and up to a fifth more by chance, so that retries do not march in step.
+   */
+  OpenBatch.Backoff backoff(Batch batch) {
+    return (line, attempt) -> {
+      TaskCall call = language.parse(batch.bytes(), batch.offset(line), batch.length(line));
+      Duration first = call instanceof TaskCall.Call task ? task.backoff() : null;
+      long base = first == null ? DEFAULT_BACKOFF : first.toNanos();
+      long doubled = Math.min(MAX_BACKOFF, base << Math.min(attempt - 1, 20));
+      return doubled + (long) (ThreadLocalRandom.current().nextDouble() * doubled / 5);
+    };
   }
 
   /** How many tasks a slot claims at once: about 2 ms of work, 1 until the pace is known. */

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.Batch;
 import taskgrid.grid.layout.Chunk;
 import taskgrid.grid.layout.RecordCursor;
+import taskgrid.grid.layout.RecordKind;
 import taskgrid.grid.layout.RecordWriter;
 import taskgrid.grid.layout.Segment;
 import taskgrid.grid.layout.SegmentBuilder;
@@ -30,6 +32,7 @@ public final class OpenBatch {
 
   private final BatchKey key;
   private final Batch batch;
+  private final Backoff backoff;
   private final long opened;
 
   /** Lines that nobody has claimed and that have not ended. */
@@ -43,6 +46,9 @@ public final class OpenBatch {
 
   /** Failed attempts of lines that are to be tried again. */
   private final Map<Integer, Integer> attempts = new HashMap<>();
+
+  /** When such a line may be started again, nanoseconds. */
+  private final Map<Integer, Long> retryAt = new HashMap<>();
 
   private final ArrayDeque<Pending> buffer = new ArrayDeque<>();
   private int bufferedBytes;
@@ -72,11 +78,13 @@ public final class OpenBatch {
   public record Claim(int from, int to, int attempt) {}
 
   /**
+   * @param backoff how long failed attempts wait
    * @param now nanoseconds, as {@link System#nanoTime}
    */
-  public OpenBatch(BatchKey key, Batch batch, long now) {
+  public OpenBatch(BatchKey key, Batch batch, Backoff backoff, long now) {
     this.key = key;
     this.batch = batch;
+    this.backoff = backoff;
     this.opened = now;
     for (int line = 0; line < batch.lines(); line++) {
       (batch.isTask(line) ? free : ended).set(line);
@@ -149,25 +157,18 @@ public final class OpenBatch {
     free.andNot(ended);
   }
 
-  /** Frees one line for its next attempt. */
-  public synchronized void retry(int line) {
-    if (!ended.get(line)) {
-      free.set(line);
-    }
-  }
-
   public synchronized boolean hasFree() {
     return !closed && !free.isEmpty();
   }
 
-  /** Tasks that are free. */
+  /** Tasks that nobody runs. */
   public synchronized int waiting() {
-    return free.cardinality();
+    return free.cardinality() + retryAt.size();
   }
 
   /** Tasks that are claimed. */
   public synchronized int running() {
-    return batch.lines() - free.cardinality() - ended.cardinality();
+    return batch.lines() - waiting() - ended.cardinality();
   }
 
   /**
@@ -204,8 +205,39 @@ public final class OpenBatch {
     }
     byte[] kept = withoutEnded(chunk);
     noteRecords(Chunk.read(kept).records());
+    noteRetries(Chunk.read(kept).records(), now);
     buffer(new Pending(kept, acknowledgement), now);
     return Appended.TAKEN;
+  }
+
+  private void noteRetries(RecordCursor records, long now) {
+    while (records.next()) {
+      if (records.kind() == RecordKind.FAILED_ATTEMPT && !ended.get(records.line())) {
+        retryAt.put(records.line(), now + backoff.nanos(records.line(), records.attempt()));
+      }
+    }
+  }
+
+  /** Frees lines whose backoff is over. Returns whether there were any. */
+  public synchronized boolean freeDue(long now) {
+    int before = retryAt.size();
+    retryAt
+        .entrySet()
+        .removeIf(
+            retry -> {
+              boolean due = now - retry.getValue() >= 0;
+              if (due && !ended.get(retry.getKey())) {
+                free.set(retry.getKey());
+              }
+              return due;
+            });
+    return retryAt.size() < before;
+  }
+
+  /** How long a line waits after a failed attempt. */
+  @FunctionalInterface
+  public interface Backoff {
+    long nanos(int line, int attempt);
   }
 
   private void buffer(Pending part, long now) {
@@ -359,7 +391,35 @@ public final class OpenBatch {
   /** Lines that have not started, taken away from all slots: those of a cancelled job. */
   public synchronized BitSet takeFree() {
     BitSet all = (BitSet) free.clone();
+    retryAt.keySet().forEach(all::set);
+    retryAt.clear();
+    all.andNot(ended);
     free.clear();
     return all;
+  }
+
+  /** Lines that another member holds and that have not ended; empty if it holds none. */
+  public synchronized BitSet heldBy(UUID member) {
+    BitSet held = heldElsewhere.get(member);
+    BitSet open = held == null ? new BitSet() : (BitSet) held.clone();
+    open.andNot(ended);
+    return open;
+  }
+
+  /** Members that hold lines. */
+  public synchronized Set<UUID> holders() {
+    return Set.copyOf(heldElsewhere.keySet());
+  }
+
+  /** Frees lines that a member says it does not hold: the answer to its claim was lost. */
+  public synchronized void disown(UUID member, BitSet lines) {
+    BitSet held = heldElsewhere.get(member);
+    if (held != null) {
+      BitSet lost = (BitSet) lines.clone();
+      lost.and(held);
+      held.andNot(lost);
+      lost.andNot(ended);
+      free.or(lost);
+    }
   }
 }

@@ -50,13 +50,13 @@ public final class Opener {
   }
 
   /** Opens the batch; null if there is nothing to run in it. Blocks. */
-  @Nullable OpenBatch open(BatchKey key) {
+  @Nullable OpenBatch open(BatchKey key, JobContext job) {
     byte[] bytes = store.load(key);
     if (bytes == null) {
       return null;
     }
     Batch batch = Batch.read(bytes);
-    OpenBatch open = new OpenBatch(key, batch, System.nanoTime());
+    OpenBatch open = new OpenBatch(key, batch, job.backoff(batch), System.nanoTime());
     boolean done = hasLog.test(key) && readLog(key, open);
     if (done) {
       store.remove(key);

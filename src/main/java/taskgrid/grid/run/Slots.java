@@ -45,6 +45,11 @@ public final class Slots {
     return slots;
   }
 
+  /** Slots that have nothing to do. */
+  public int idle() {
+    return Math.max(0, permits.availablePermits());
+  }
+
   /** Tasks that run now. */
   public int running() {
     return active.size();
@@ -107,6 +112,9 @@ public final class Slots {
    */
   public void tick() {
     long now = System.nanoTime();
+    if (dispatcher.freeDue(now)) {
+      callForHelp();
+    }
     for (Active entry : active) {
       entry.run().checkStop(now);
       Run.Taken taken = entry.run().takeBackBehindLongTask(member, now, LONG_TASK);

@@ -215,6 +215,27 @@ public final class Codec {
     return map;
   }
 
+  public static byte[] encode(ClaimRequest request) {
+    ByteWriter out = new ByteWriter().varint(request.max()).varint(request.maxWaitMillis());
+    writeMap(out, request.labels());
+    out.u8(request.shell() ? 1 : 0).varint(request.functions().size());
+    request.functions().forEach(out::string);
+    return out.toByteArray();
+  }
+
+  public static ClaimRequest claimRequest(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    int max = (int) in.varint();
+    int wait = (int) in.varint();
+    Map<String, String> labels = map(in);
+    boolean shell = in.u8() != 0;
+    List<String> functions = new ArrayList<>();
+    for (int left = in.varint(0, in.remaining()); left > 0; left--) {
+      functions.add(in.text());
+    }
+    return new ClaimRequest(max, wait, labels, shell, functions);
+  }
+
   /** The facts of a job from what is stored of each kind; null if it was never created. */
   public static @Nullable JobFacts facts(String job, Map<FactKey.Kind, byte[]> stored) {
     byte[] options = stored.get(FactKey.Kind.OPTIONS);

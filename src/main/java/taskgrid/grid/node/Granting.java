@@ -1,0 +1,114 @@
+package taskgrid.grid.node;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import taskgrid.grid.layout.ByteReader;
+import taskgrid.grid.layout.ByteWriter;
+import taskgrid.grid.run.Dispatcher;
+import taskgrid.grid.run.OpenBatch;
+import taskgrid.grid.run.Slots;
+import taskgrid.grid.wire.CallTarget.Answer;
+import taskgrid.grid.wire.ClaimRequest;
+import taskgrid.grid.wire.Codec;
+
+/**
+ * Gives tasks to members that have idle slots while this one's are all busy. A claim that finds
+ * nothing waits here, without a thread, until there is something to give or its time is over.
+ */
+final class Granting {
+  private final Dispatcher dispatcher;
+  private final Slots slots;
+  private final Clock clock;
+  private final Executor blocking;
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+  private record Waiting(UUID claimant, ClaimRequest request, Answer answer, long deadline) {}
+
+  /**
+   * @param blocking runs what has to read the store
+   */
+  Granting(Dispatcher dispatcher, Slots slots, Clock clock, Executor blocking) {
+    this.dispatcher = dispatcher;
+    this.slots = slots;
+    this.clock = clock;
+    this.blocking = blocking;
+  }
+
+  void claim(UUID claimant, ClaimRequest request, Answer answer) {
+    long deadline = clock.millis() + Math.min(1000, request.maxWaitMillis());
+    waiting.add(new Waiting(claimant, request, answer, deadline));
+    if (canGive()) {
+      blocking.execute(this::give);
+    }
+  }
+
+  private boolean canGive() {
+    return !waiting.isEmpty() && slots.idle() == 0 && dispatcher.hasOwnReady();
+  }
+
+  /** Called every few milliseconds. */
+  void tick() {
+    if (canGive()) {
+      blocking.execute(this::give);
+    }
+    long now = clock.millis();
+    for (Waiting claim : waiting) {
+      if (claim.deadline() <= now && waiting.remove(claim)) {
+        claim.answer().done(encode(List.of()));
+      }
+    }
+  }
+
+  private void give() {
+    Waiting claim = canGive() ? waiting.poll() : null;
+    if (claim == null) {
+      return;
+    }
+    try {
+      claim.answer().done(encode(grants(claim)));
+    } catch (RuntimeException e) {
+      // The claimant must hear of it; what was granted meanwhile is found by the audit.
+      claim.answer().failed(e);
+    }
+  }
+
+  private List<Dispatcher.Grant> grants(Waiting claim) {
+    List<Dispatcher.Grant> grants = new ArrayList<>();
+    while (grants.size() < claim.request().max()) {
+      Dispatcher.Grant grant = dispatcher.grant(claim.claimant());
+      if (grant == null) {
+        break;
+      }
+      grants.add(grant);
+    }
+    return grants;
+  }
+
+  private static byte[] encode(List<Dispatcher.Grant> grants) {
+    ByteWriter out = new ByteWriter().varint(grants.size());
+    for (Dispatcher.Grant grant : grants) {
+      OpenBatch.Claim claim = grant.claim();
+      Codec.write(out, grant.key());
+      out.varint(claim.from()).varint(claim.to()).varint(claim.attempt()).bytes(grant.lines());
+    }
+    return out.toByteArray();
+  }
+
+  static List<Dispatcher.Grant> decode(byte[] reply) {
+    ByteReader in = new ByteReader(reply);
+    List<Dispatcher.Grant> grants = new ArrayList<>();
+    for (int left = in.varint(0, in.remaining()); left > 0; left--) {
+      var key = Codec.batchKey(in);
+      int from = (int) in.varint();
+      int to = (int) in.varint();
+      int attempt = (int) in.varint();
+      grants.add(new Dispatcher.Grant(key, new OpenBatch.Claim(from, to, attempt), in.bytes()));
+    }
+    return grants;
+  }
+}

@@ -1,0 +1,22 @@
+package taskgrid.grid.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A member asks another for tasks, and says what it may run: placement and stealing are the same
+ * call.
+ *
+ * @param max runs that it takes, one for each idle slot
+ * @param maxWaitMillis how long the owner may wait until it has something to give
+ * @param labels of the asking member
+ * @param shell whether it runs shell commands
+ * @param functions the names of the functions that it has
+ */
+public record ClaimRequest(
+    int max, int maxWaitMillis, Map<String, String> labels, boolean shell, List<String> functions) {
+  public ClaimRequest {
+    labels = Map.copyOf(labels);
+    functions = List.copyOf(functions);
+  }
+}
