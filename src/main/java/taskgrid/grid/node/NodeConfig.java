@@ -56,7 +56,7 @@ final class NodeConfig {
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.tcp.join.port.try.count", "1");
-    config.setProperty("hazelcast.max.join.seconds", "10");
+    config.setProperty("hazelcast.max.join.seconds", "60");
     config.setProperty("hazelcast.heartbeat.interval.seconds", "2");
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "15");
     config.setProperty("hazelcast.client.max.no.heartbeat.seconds", "60");
