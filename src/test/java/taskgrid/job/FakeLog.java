@@ -1,5 +1,7 @@
 package taskgrid.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +58,7 @@ final class FakeLog {
       record(records, left.get(i));
     }
     if (!done.isEmpty() && random.nextInt(3) == 0) {
-      byte[] other = "a second answer that must not be seen".getBytes();
+      byte[] other = "a second answer that must not be seen".getBytes(UTF_8);
       int again = done.get(random.nextInt(done.size()));
       records.value(again, 2, BASE * 1000, 5, other, 0, other.length);
     }

@@ -4,23 +4,24 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that a test moves by hand. */
 final class ManualClock extends Clock {
-  private volatile long millis = 1_700_000_000_000L;
+  private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
 
   void advance(long by) {
-    millis = millis + by;
+    millis.addAndGet(by);
   }
 
   @Override
   public long millis() {
-    return millis;
+    return millis.get();
   }
 
   @Override
   public Instant instant() {
-    return Instant.ofEpochMilli(millis);
+    return Instant.ofEpochMilli(millis.get());
   }
 
   @Override
