@@ -38,6 +38,8 @@ final class ByLine extends Arrangement {
         }
         if (isReadable(open)) {
           read(open);
+        } else if (open.readAgain()) {
+          ask();
         } else if (isLeftOut(open)) {
           line++;
         } else {

@@ -1,5 +1,6 @@
 package taskgrid.job;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import taskgrid.grid.layout.Segment;
  * thread.
  */
 final class OpenBatch {
+  private static final int MOST_TIMES_READ = 5;
+
   final BatchKey key;
   final long after;
   final int lines;
@@ -35,6 +38,8 @@ final class OpenBatch {
 
   /** Whether the log is complete and carries no lines: then nobody has them any more. */
   private boolean withoutLines;
+
+  private int timesRead = 1;
 
   /** Whether it waits to be read. */
   boolean queued;
@@ -89,11 +94,11 @@ final class OpenBatch {
       dropped = true;
       return;
     }
+    if (item.complete() && item.n() < next && seen.cardinality() < tasks) {
+      // All of the log was read, and yet tasks are missing: it is not the log that was read.
+      restart();
+    }
     if (item.complete()) {
-      if (item.n() < next && seen.cardinality() < tasks) {
-        // All of the log was read, and yet tasks are missing: it is not the log that was read.
-        restart();
-      }
       completeAt = item.n();
     }
     if (item.n() >= next) {
@@ -102,37 +107,82 @@ final class OpenBatch {
       }
       Part part = parts.computeIfAbsent(item.n(), Part::new);
       part.size = item.size();
-      put(part, item.bytes());
+      reconcile(part, item.bytes());
     }
   }
 
-  private void put(Part part, byte @Nullable [] bytes) {
-    if (bytes != null && part.bytes == null) {
-      part.bytes = bytes;
-      held.add(bytes.length);
+  /**
+   * Keeps bytes that came with news. When a log was lost and written anew, news of both may cross:
+   * if what came does not fit what is known, neither is kept, and what the grid has is fetched.
+   */
+  private void reconcile(Part part, byte @Nullable [] bytes) {
+    byte[] known = part.bytes;
+    byte[] kept = known == null ? bytes : known;
+    if (kept == null) {
+      return;
+    }
+    boolean same = known == null || bytes == null || Arrays.equals(known, bytes);
+    if (same && Segment.peek(kept).complete() == (completeAt == part.n)) {
+      hold(part, kept);
+    } else {
+      hold(part, null);
     }
   }
 
-  /** A segment was fetched; its part may be gone by now. */
+  /** A segment was fetched: the grid has this one. Its part may be gone by now. */
   void fetched(int n, byte[] bytes) {
     Part part = parts.get(n);
-    if (part != null) {
-      put(part, bytes);
+    if (part == null) {
+      return;
     }
+    if (Segment.peek(bytes).complete()) {
+      completeAt = n;
+    } else if (completeAt == n) {
+      completeAt = -1;
+    }
+    hold(part, bytes);
+  }
+
+  private void hold(Part part, byte @Nullable [] bytes) {
+    held.add((bytes == null ? 0 : bytes.length) - (part.bytes == null ? 0L : part.bytes.length));
+    part.bytes = bytes;
   }
 
   /** The log begins again from nothing; what was seen stays seen. */
   void restart() {
+    timesRead = 1;
     next = 0;
     completeAt = -1;
     dropped = false;
     letGo();
   }
 
+  /**
+   * Begins to read the log once more, if all of it was read and yet tasks are missing: it was lost
+   * and written anew meanwhile, so that what was read before was of another log. Not for ever: a
+   * log that lacks tasks again and again lacks them.
+   */
+  boolean readAgain() {
+    if (timesRead == MOST_TIMES_READ || !isReadToEnd() || seen.cardinality() == tasks) {
+      return false;
+    }
+    timesRead++;
+    beginAgain(next);
+    return true;
+  }
+
+  /** Wants all segments below a number once more. */
+  private void beginAgain(int below) {
+    next = 0;
+    for (int n = 0; n < below; n++) {
+      parts.put(n, new Part(n));
+    }
+  }
+
   /** Forgets the segments that are here. */
   void letGo() {
     for (Part part : parts.values()) {
-      held.add(part.bytes == null ? 0 : -part.bytes.length);
+      hold(part, null);
     }
     parts.clear();
   }

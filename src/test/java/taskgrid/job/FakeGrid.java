@@ -1,0 +1,409 @@
+package taskgrid.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid;
+import taskgrid.grid.layout.Batch;
+import taskgrid.task.JobOptions;
+import taskgrid.task.MemberStatus;
+
+/**
+ * A grid in memory that does nothing by itself: a test lets it answer a question, run some tasks,
+ * or suffer, one act at a time. With the same random numbers the same happens.
+ */
+final class FakeGrid implements Grid {
+  private static final int ROUTES = 31;
+
+  private final Random random;
+  private final ManualClock clock;
+  private final List<FakeMember> members = new ArrayList<>();
+  private final FakeMember[] owners = new FakeMember[ROUTES];
+  private final List<Runnable> questions = new ArrayList<>();
+  private final List<ParkedPull> parked = new ArrayList<>();
+  private final Map<String, JobFacts> facts = new LinkedHashMap<>();
+
+  /** Everything the grid has of a batch, open or finished. */
+  final TreeMap<Long, FakeLog> logs = new TreeMap<>();
+
+  private long topology;
+  private int nextRoute;
+  private int epochs;
+  private int numbers;
+
+  /** How many answers of 100 fail, half of them after the deed. */
+  int failing;
+
+  /** Bytes that every member takes. */
+  long credit = 1 << 20;
+
+  /** What members say a task takes. */
+  long taskNanos = 1_000_000;
+
+  /** Every store, in order. */
+  final List<FakeLog> stores = new ArrayList<>();
+
+  final List<PullRequest> pulls = new ArrayList<>();
+
+  final class FakeMember {
+    final GridMember member;
+    int epoch = ++epochs;
+    final List<PullItem> index = new ArrayList<>();
+
+    FakeMember(int number, int slots) {
+      member = new GridMember(new UUID(0, number), "127.0.0.1:" + (5700 + number), slots, Map.of());
+    }
+  }
+
+  private record ParkedPull(
+      FakeMember member, PullRequest request, CompletableFuture<PullReply> answer) {}
+
+  FakeGrid(Random random, ManualClock clock, int... slots) {
+    this.random = random;
+    this.clock = clock;
+    for (int s : slots) {
+      members.add(new FakeMember(++numbers, s));
+    }
+    reassign();
+  }
+
+  // What a test does.
+
+  /**
+   * Lets the grid do one thing: answer a question, or run tasks of a batch. False: nothing to do.
+   */
+  boolean act() {
+    List<FakeLog> open = logs.values().stream().filter(log -> !log.isComplete()).toList();
+    boolean canRun = !open.isEmpty();
+    if (!questions.isEmpty() && (!canRun || random.nextBoolean())) {
+      questions.remove(random.nextInt(questions.size())).run();
+      return true;
+    }
+    if (canRun) {
+      run(open.get(random.nextInt(open.size())));
+      return true;
+    }
+    return !questions.isEmpty();
+  }
+
+  /** Answers every question that was asked, and those that this leads to. */
+  void answerAll() {
+    while (!questions.isEmpty()) {
+      questions.remove(0).run();
+    }
+  }
+
+  /** Runs some tasks of a batch and appends a segment to its log. */
+  void run(FakeLog log) {
+    FakeMember owner = owner(log.key);
+    log.runSome(random, owner.member.address());
+    owner.index.add(log.item(log.segments() - 1, true));
+    wake(owner);
+  }
+
+  void runToEnd() {
+    for (FakeLog log : logs.values()) {
+      while (!log.isComplete()) {
+        run(log);
+      }
+    }
+  }
+
+  /** A member dies, and takes with it what {@code lost} says. */
+  void kill(int number, int lost) {
+    FakeMember dead = members.remove(number);
+    reassign();
+    List<Long> all = new ArrayList<>(logs.keySet());
+    Collections.shuffle(all, random);
+    all.stream().limit(lost).forEach(logs::remove);
+    parked.stream().filter(p -> p.member == dead).toList().forEach(p -> fail(p.answer));
+    parked.removeIf(p -> p.member == dead);
+    // What it had is now elsewhere, from the beginning, and what was elsewhere may be shown again.
+    members.forEach(this::rebuild);
+  }
+
+  void join(int slots) {
+    members.add(new FakeMember(++numbers, slots));
+    reassign();
+    members.forEach(this::rebuild);
+  }
+
+  /** The log of a finished batch is dropped; a stub stays. */
+  void drop(FakeLog log) {
+    log.dropped = true;
+    owner(log.key).index.add(log.stub());
+    wake(owner(log.key));
+  }
+
+  private void rebuild(FakeMember member) {
+    member.epoch = ++epochs;
+    member.index.clear();
+    List<FakeLog> owned =
+        new ArrayList<>(logs.values().stream().filter(log -> owner(log.key) == member).toList());
+    Collections.shuffle(owned, random);
+    for (FakeLog log : owned) {
+      for (int n = 0; n < log.segments(); n++) {
+        member.index.add(log.dropped ? log.stub() : log.item(n, true));
+      }
+    }
+    wake(member);
+  }
+
+  private void reassign() {
+    topology++;
+    for (int i = 0; i < ROUTES && !members.isEmpty(); i++) {
+      owners[i] = members.get(i % members.size());
+    }
+  }
+
+  private FakeMember owner(BatchKey key) {
+    return owners[key.route()];
+  }
+
+  private static void fail(CompletableFuture<?> answer) {
+    answer.completeExceptionally(new IllegalStateException("no answer"));
+  }
+
+  /** Asks a question that is answered when the test says so, or fails before or after the deed. */
+  private <T> CompletableFuture<T> ask(Supplier<T> deed) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    questions.add(
+        () -> {
+          int luck = random.nextInt(200);
+          if (luck < failing) {
+            fail(answer);
+            return;
+          }
+          T value = deed.get();
+          if (luck < 2 * failing) {
+            fail(answer);
+          } else {
+            answer.complete(value);
+          }
+        });
+    return answer;
+  }
+
+  // What the product asks.
+
+  @Override
+  public List<GridMember> members() {
+    return members.stream().map(m -> m.member).toList();
+  }
+
+  @Override
+  public long topologyVersion() {
+    return topology;
+  }
+
+  @Override
+  public UUID ownerOf(int route) {
+    return members.isEmpty() ? null : owners[route].member.id();
+  }
+
+  @Override
+  public int routeTo(UUID member) {
+    for (int i = 0; i < ROUTES; i++) {
+      nextRoute = (nextRoute + 1) % ROUTES;
+      if (member.equals(ownerOf(nextRoute))) {
+        return nextRoute;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public CompletionStage<Void> storeBatch(BatchKey key, byte[] batch) {
+    return ask(
+        () -> {
+          FakeLog log = logs.get(key.first());
+          if (log == null) {
+            log = new FakeLog(key, Batch.read(batch));
+            logs.put(key.first(), log);
+            stores.add(log);
+          } else if (!java.util.Arrays.equals(log.batch.bytes(), batch) || !log.key.equals(key)) {
+            throw new AssertionError("other bytes or another route under " + key);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public CompletionStage<byte[]> batch(BatchKey key) {
+    return ask(
+        () -> {
+          FakeLog log = logs.get(key.first());
+          return log == null || log.isComplete() ? null : log.batch.bytes();
+        });
+  }
+
+  @Override
+  public CompletionStage<byte[]> segment(BatchKey key, int n) {
+    return ask(
+        () -> {
+          FakeLog log = logs.get(key.first());
+          return log == null || log.dropped || n >= log.segments() ? null : log.segment(n);
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> knows(BatchKey key) {
+    return ask(() -> logs.containsKey(key.first()));
+  }
+
+  @Override
+  public CompletionStage<PullReply> pull(UUID id, PullRequest request) {
+    CompletableFuture<PullReply> answer = new CompletableFuture<>();
+    pulls.add(request);
+    questions.add(
+        () -> {
+          FakeMember member =
+              members.stream().filter(m -> m.member.id().equals(id)).findFirst().orElse(null);
+          if (member == null || random.nextInt(100) < failing) {
+            fail(answer);
+          } else {
+            parked.add(new ParkedPull(member, request, answer));
+            if (request.maxWaitMillis() == 0) {
+              wake(member);
+            } else {
+              // It waits for news, or for the end of its patience.
+              questions.add(() -> wake(member));
+              if (hasNews(member, request)) {
+                wake(member);
+              }
+            }
+          }
+        });
+    return answer;
+  }
+
+  private static boolean hasNews(FakeMember member, PullRequest request) {
+    return request.epoch() != member.epoch || request.cursor() < member.index.size();
+  }
+
+  private void wake(FakeMember member) {
+    List<ParkedPull> waiting = parked.stream().filter(p -> p.member == member).toList();
+    parked.removeAll(waiting);
+    for (ParkedPull pull : waiting) {
+      pull.answer.complete(reply(member, pull.request));
+    }
+  }
+
+  private PullReply reply(FakeMember member, PullRequest request) {
+    int from = request.epoch() == member.epoch ? (int) request.cursor() : 0;
+    int most = 1 + random.nextInt(5);
+    List<PullItem> items = new ArrayList<>();
+    int at = from;
+    long bytes = 0;
+    for (; at < member.index.size() && items.size() < most && bytes < request.maxBytes(); at++) {
+      PullItem item = member.index.get(at);
+      bytes += item.size();
+      items.add(request.withBytes() ? item : FakeLog.header(item));
+    }
+    if (failing > 0) {
+      Collections.shuffle(items, random);
+    }
+    JobFacts f = facts.get(request.job());
+    return new PullReply(
+        member.epoch, at, credit, taskNanos, f != null && f.cancelled(), List.copyOf(items));
+  }
+
+  @Override
+  public CompletionStage<Progress> progress(UUID member, String job) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<MemberStatus> memberStatus(UUID member) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Void> createJob(String job, JobOptions options) {
+    facts.put(job, new JobFacts(job, options, clock.millis(), -1, 0, false, null, false));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> sealJob(String job, long total, long lastLine) {
+    return ask(
+        () -> {
+          JobFacts f = facts.get(job);
+          facts.put(
+              job,
+              new JobFacts(
+                  job,
+                  f.options(),
+                  f.submittedMillis(),
+                  total,
+                  lastLine,
+                  f.cancelled(),
+                  f.reason(),
+                  f.forgotten()));
+          return null;
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> cancelJob(String job, String reason) {
+    JobFacts f = facts.get(job);
+    facts.put(
+        job,
+        new JobFacts(
+            job,
+            f.options(),
+            f.submittedMillis(),
+            f.total(),
+            f.lastLine(),
+            true,
+            reason,
+            f.forgotten()));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> forgetJob(String job) {
+    facts.remove(job);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<JobFacts> facts(String job) {
+    return CompletableFuture.completedFuture(facts.get(job));
+  }
+
+  @Override
+  public CompletionStage<List<String>> jobs() {
+    return CompletableFuture.completedFuture(List.copyOf(facts.keySet()));
+  }
+
+  @Override
+  public void close() {}
+
+  /** The value of a line's task. */
+  static byte[] value(byte[] line) {
+    return ("value of " + new String(line, UTF_8)).getBytes(UTF_8);
+  }
+
+  Map<UUID, Integer> unfinishedByMember() {
+    Map<UUID, Integer> counts = new HashMap<>();
+    for (FakeLog log : logs.values()) {
+      if (!log.isComplete()) {
+        counts.merge(ownerOf(log.key.route()), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+}
