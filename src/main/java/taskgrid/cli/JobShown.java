@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import taskgrid.cli.terminal.ProgressText;
 import taskgrid.task.JobCounts;
+import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
 import taskgrid.task.TaskResult;
@@ -81,10 +82,19 @@ record JobShown(JobStatus job, Instant now) implements Shown {
         + " cancelled";
   }
 
+  /** Those that differ from the defaults. */
   private String options() {
+    Map<String, String> usual = JobOptions.DEFAULT.toMap();
     List<String> words = new ArrayList<>();
-    job.options().toMap().forEach((key, value) -> words.add(key + "=" + OneLine.of(value)));
-    return String.join(" ", words);
+    job.options()
+        .toMap()
+        .forEach(
+            (key, value) -> {
+              if (!key.equals("name") && !value.equals(usual.get(key))) {
+                words.add(key + "=" + OneLine.of(value));
+              }
+            });
+    return words.isEmpty() ? "-" : String.join(" ", words);
   }
 
   /** The first failures, those with one message together. */

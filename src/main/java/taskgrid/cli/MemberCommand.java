@@ -1,8 +1,6 @@
 package taskgrid.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +142,6 @@ final class MemberCommand implements Callable<Integer> {
               + " -Djava.util.concurrent.ForkJoinPool.common.parallelism");
     }
     EmbeddedArguments.checkHostTable(hostTable);
-    checkBind();
     MemberOptions options = options(machine);
     RunningMember member = surroundings.grids().start(options);
     try (Drain drain = new Drain(member, drainTimeout, machine.signals(), talk())) {
@@ -167,23 +164,6 @@ final class MemberCommand implements Callable<Integer> {
         + member.memberCount()
         + " slots="
         + options.slots();
-  }
-
-  private void checkBind() {
-    if (bind == null || insecure) {
-      return;
-    }
-    try {
-      if (!InetAddress.getByName(bind.host()).isLoopbackAddress()) {
-        throw new Refused(
-            "--bind "
-                + bind
-                + ": beyond loopback a member needs a pre-shared key (--secret-file, not built"
-                + " yet), or --insecure if everybody there may run tasks");
-      }
-    } catch (UnknownHostException e) {
-      throw new Refused("--bind " + bind + ": unknown host");
-    }
   }
 
   private MemberOptions options(Machine machine) {

@@ -9,8 +9,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import taskgrid.cli.values.DurationValue;
 import taskgrid.job.Input;
 import taskgrid.task.GridException;
@@ -36,6 +38,7 @@ import taskgrid.task.GridException;
 final class SubmitCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  @Spec CommandSpec spec = CommandSpec.create();
   @Mixin final GridOptions grid = new GridOptions();
   @Mixin final EmbeddedArguments embedded = new EmbeddedArguments();
   @Mixin final JobArguments job = new JobArguments();
@@ -108,10 +111,10 @@ final class SubmitCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       throw UsageErrors.refuse("nothing to run: name a FILE, or - for standard input");
     }
-    if (embedded.embedded && !grid.members.isEmpty()) {
+    if (typed("--embedded") && typed("--members")) {
       throw UsageErrors.refuse("--embedded and --members exclude each other");
     }
-    if (embedded.embedded && detach) {
+    if (typed("--embedded") && detach) {
       throw UsageErrors.refuse(
           "--embedded and --detach exclude each other: the job would end with this process");
     }
@@ -123,6 +126,10 @@ final class SubmitCommand implements Callable<Integer> {
     }
     results.check();
     embedded.check();
+  }
+
+  private boolean typed(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private List<Input> inputs() {
@@ -150,7 +157,9 @@ final class SubmitCommand implements Callable<Integer> {
   /** The named grid, else one on this host, else one in this process. */
   private OpenGrid openGrid() throws GridException {
     Grids grids = surroundings.grids();
-    if (!grid.members.isEmpty()) {
+    // What was typed counts more than what the environment or the file says.
+    boolean named = !grid.members.isEmpty() && !typed("--embedded");
+    if (named && (typed("--members") || !embedded.embedded)) {
       return grids.connect(grid.connectOptions(surroundings.machine().config()));
     }
     if (!embedded.embedded) {

@@ -1,0 +1,201 @@
+package taskgrid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import taskgrid.task.JobCounts;
+import taskgrid.task.JobState;
+
+/**
+ * Everything that is printed, as it was looked at and found good, in src/test/resources/golden. Run
+ * with -Dgolden.update=true to write what is printed now, and look at the difference.
+ */
+class GoldenTest {
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("taskgrid.home"), "src/test/resources/golden");
+
+  @TempDir Path home;
+
+  @TestFactory
+  Stream<DynamicTest> helpOfEachCommand() {
+    return Stream.of(
+            "",
+            "member",
+            "member list",
+            "submit",
+            "job",
+            "job list",
+            "job show",
+            "job results",
+            "job wait",
+            "job cancel",
+            "job forget",
+            "task",
+            "function",
+            "function list",
+            "config",
+            "completion")
+        .map(command -> shown("help " + command, words(command + " --help")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> usageErrors() {
+    return Stream.of(
+            "",
+            "fly",
+            "jbo list",
+            "job",
+            "job lst",
+            "job show",
+            "job show k3 m7",
+            "job retry k3 --failed",
+            "job set k3 -j 8",
+            "job cancel k3f9a2.17",
+            "job wait",
+            "task show k3.17",
+            "member drain 127.0.0.1:5701",
+            "member --slots 0",
+            "member --label gpu",
+            "member --label a=1 --label a=2",
+            "member --bind 127.0.0.1:99999",
+            "member --memory much",
+            "member --host-table nowhere.txt",
+            "member --allow-shell",
+            "member --http 0",
+            "pipeline run x.yaml",
+            "diagnose",
+            "completion fish",
+            "submit",
+            "submit --slotz 4 tasks.txt",
+            "submit --slots",
+            "submit --slots many tasks.txt",
+            "submit --retries 3 tasks.txt",
+            "submit --shell tasks.txt",
+            "submit -j8 tasks.txt",
+            "submit --batch-size 5000 -",
+            "submit --keep 5 -",
+            "submit --max-line 3G -",
+            "submit --format xml -",
+            "submit --format csv --tag -",
+            "submit --members a:b -",
+            "submit --embedded --members 127.0.0.1 -",
+            "submit --embedded --detach -",
+            "submit - -",
+            "submit nowhere.txt",
+            "submit --output nowhere/results.txt -",
+            "submit --config nowhere.yaml -",
+            "job show --output json",
+            "job list --output yaml")
+        .map(command -> shown("error " + command, words(command)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lists() {
+    return Stream.of(
+            "job list",
+            "job list --all",
+            "job list --all --output json",
+            "job list --output quiet",
+            "job show last",
+            "job show last --output json",
+            "job show last --output quiet",
+            "job cancel last",
+            "job cancel last --output json",
+            "member list",
+            "member list --output json",
+            "member list --output quiet",
+            "function list",
+            "function list --output quiet",
+            "config",
+            "config --output json")
+        .map(command -> shown("list " + command, words(command)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> results() {
+    return Stream.of(
+            "submit -",
+            "submit --tag -",
+            "submit --format jsonl -",
+            "submit --format csv -",
+            "submit --quiet -",
+            "submit --debug -",
+            "submit --detach -",
+            "submit --embedded -")
+        .map(command -> shown("results " + command, words(command)));
+  }
+
+  private DynamicTest shown(String name, String... words) {
+    return DynamicTest.dynamicTest(name.strip(), () -> compare(name, words));
+  }
+
+  private void compare(String name, String... words) throws Exception {
+    Shell shell = new Shell(home);
+    shell.environment.put("TASKGRID_SLOTS", "4");
+    shell.write("config/taskgrid.yaml", "# mine\ncluster: taskgrid\nkeep: 2h\n");
+    fill(shell);
+    Shell.Ran ran = shell.run(words);
+    String shown =
+        "$ taskgrid "
+            + String.join(" ", words)
+            + "\n"
+            + ran.out()
+            + "--- stderr\n"
+            + ran.err()
+            + "--- exit code "
+            + ran.code()
+            + "\n";
+    Path file = GOLDEN.resolve(name.strip().replaceAll("[^a-z0-9.]+", "-") + ".txt");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(file, shown);
+    }
+    assertThat(shown).isEqualTo(Files.readString(file));
+  }
+
+  private static void fill(Shell shell) {
+    var failures =
+        List.of(
+            Samples.failed(17, "no such file: a"),
+            Samples.failed(18, "no such file: a"),
+            Samples.failed(40, "broken\nin two lines"));
+    var running =
+        Samples.job(
+            "k3f9a2",
+            JobState.RUNNING,
+            new JobCounts(400, 150, 440, 10, 0),
+            1000,
+            "nightly",
+            failures);
+    shell.grids.jobs.add(running);
+    shell.grids.jobs.add(Samples.job("m7x01b", JobState.WAITING, new JobCounts(3, 0, 0, 0, 0), -1));
+    shell.grids.jobs.add(
+        Samples.job("a00000", JobState.SUCCEEDED, new JobCounts(0, 0, 512, 0, 0), 512));
+    shell.grids.members.add(Samples.member("127.0.0.1:5701", Map.of("gpu", "yes", "room", "3")));
+    shell.grids.members.add(Samples.member("127.0.0.1:5702", Map.of()));
+    shell.job.is(running);
+    shell.job.lasts = java.time.Duration.ofMillis(1040);
+    shell
+        .job
+        .give(
+            Samples.succeeded(2, "4"),
+            Samples.succeeded(1, "two\nlines"),
+            Samples.failed(3, "no such file: a"),
+            Samples.succeeded(5, "say \"hi\", you"),
+            Samples.succeeded(6, new byte[] {(byte) 0xff, 0x41}, new byte[] {(byte) 0xfe}),
+            Samples.succeeded(7, ""),
+            Samples.cancelled(8))
+        .end();
+  }
+
+  private static String[] words(String line) {
+    return Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,145 @@
+package taskgrid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import taskgrid.cli.Shell.Ran;
+import taskgrid.task.JobCounts;
+import taskgrid.task.JobState;
+import taskgrid.task.JobStatus;
+
+class JobCommandsTest {
+  @TempDir Path home;
+  private Shell shell;
+
+  @BeforeEach
+  void open() {
+    shell = new Shell(home);
+  }
+
+  @Test
+  void withoutAMemberOnThisHostThereIsNothingToAsk() {
+    shell.grids.memberOnThisHost = false;
+
+    Ran ran = shell.run("job", "list");
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.err()).startsWith("taskgrid: no member of cluster taskgrid").hasLineCount(1);
+  }
+
+  @Test
+  void anErrorIsJsonWhereJsonWasAskedFor() {
+    Ran ran = shell.run("job", "show", "zz", "--output", "json");
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.out()).isEqualTo("{\"error\":\"no such job: zz\"}\n");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void theEnvironmentMayAskForJsonToo() {
+    shell.environment.put("TASKGRID_OUTPUT", "json");
+
+    assertThat(shell.run("job", "show", "zz").out()).startsWith("{\"error\"");
+    assertThat(shell.run("job", "list").out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void resultsPrintsWhatSubmitPrints() {
+    shell.job.give(Samples.succeeded(1, "1"), Samples.failed(2, "no")).end();
+
+    Ran ran = shell.run("job", "results", "k3f", "--follow", "-k");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).isEqualTo("1\n");
+    assertThat(ran.err()).isEqualTo("tasks.txt:2: failed: no\n");
+    assertThat(shell.job.calls).contains("results inOrder=true withInput=false follow=true");
+  }
+
+  @Test
+  void droppedResultsAreCounted() {
+    shell.job.give(Samples.succeeded(1, "1")).end();
+    shell.job.dropped = 12;
+
+    Ran ran = shell.run("job", "results", "last");
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.err()).contains("12 results were dropped");
+  }
+
+  @Test
+  void waitEndsWithTheJob() {
+    shell.job.is(
+        job(JobState.RUNNING, new JobCounts(1, 1, 1, 0, 0)),
+        job(JobState.RUNNING, new JobCounts(0, 1, 1, 1, 0)),
+        job(JobState.FAILED, new JobCounts(0, 0, 1, 2, 0)));
+
+    Ran ran = shell.run("job", "wait", "last");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "job k3f9a2: 3 tasks, 1 succeeded, 2 failed, 0 cancelled in 1.04 s (2.9 tasks/s) on 2"
+                + " members\n");
+  }
+
+  @Test
+  void waitGivesUpAfterItsTimeout() {
+    shell.job.is(job(JobState.RUNNING, new JobCounts(1, 1, 1, 0, 0)));
+
+    assertThat(shell.run("job", "wait", "last", "--timeout", "5s").code()).isEqualTo(124);
+  }
+
+  @Test
+  void aStrandedJobEndsTheWait() {
+    shell.job.is(job(JobState.STRANDED, new JobCounts(0, 0, 1000, 0, 0)));
+
+    Ran ran = shell.run("job", "wait", "last");
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.err()).contains("stranded").contains("line 1000 is the last one received");
+  }
+
+  @Test
+  void cancelTellsTheJobWhy() {
+    shell.job.is(job(JobState.RUNNING, new JobCounts(1, 1, 1, 0, 0)));
+
+    Ran ran = shell.run("job", "cancel", "k3", "--reason", "wrong input");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).isEqualTo("job k3f9a2: cancelling\n");
+    assertThat(shell.job.calls).contains("cancel wrong input");
+  }
+
+  @Test
+  void aJobThatHasEndedIsNotCancelled() {
+    shell.job.is(job(JobState.SUCCEEDED, new JobCounts(0, 0, 3, 0, 0)));
+
+    Ran ran = shell.run("job", "cancel", "k3");
+
+    assertThat(ran.out()).isEqualTo("job k3f9a2: succeeded\n");
+    assertThat(shell.job.calls).noneMatch(call -> call.startsWith("cancel"));
+  }
+
+  @Test
+  void onlyAFinishedJobIsForgotten() {
+    shell.job.is(job(JobState.RUNNING, new JobCounts(1, 1, 1, 0, 0)));
+    Ran refused = shell.run("job", "forget", "k3");
+    assertThat(refused.code()).isEqualTo(255);
+    assertThat(refused.err())
+        .isEqualTo("taskgrid: job k3f9a2 is running: wait for it, or cancel it first\n");
+
+    Shell later = new Shell(home);
+    later.job.is(job(JobState.SUCCEEDED, new JobCounts(0, 0, 3, 0, 0)));
+    assertThat(later.run("job", "forget", "k3").code()).isZero();
+    assertThat(later.job.calls).contains("forget");
+  }
+
+  private static JobStatus job(JobState state, JobCounts counts) {
+    return Samples.job("k3f9a2", state, counts, 3);
+  }
+}
