@@ -52,7 +52,7 @@ import taskgrid.task.MemberStatus;
 public final class GridNode implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(GridNode.class);
   private static final long TICK = 5;
-  private static final long MEASURE = 50;
+  private static final long MEASURE = 250;
   private static final long SECOND = 1_000;
   private static final long SWEEP = 3_000;
 
