@@ -51,9 +51,12 @@ final class JobProgress {
   ProgressView view() {
     SubmitProgress sent = job.progress();
     Delivery.Snapshot delivered = delivery.snapshot();
+    long done = Math.max(sent.done(), delivered.done());
+    long total = sent.sealed() ? sent.total() : sent.expected();
     return new ProgressView(
-        Math.max(sent.done(), delivered.done()),
-        sent.sealed() ? sent.total() : -1,
+        done,
+        total < 0 ? -1 : Math.max(total, done),
+        sent.sealed(),
         Math.max(sent.failed(), delivered.failed()),
         delivered.members(),
         elapsed.getAsLong(),

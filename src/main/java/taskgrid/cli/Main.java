@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import taskgrid.cli.terminal.ProcessSignals;
 import taskgrid.cli.terminal.Talk;
@@ -18,15 +17,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] words) {
-    if (List.of(words).contains("--debug")) {
-      // Before the first class that logs: config/log4j2.xml and the connection ask for these.
-      System.setProperty("taskgrid.debug", "true");
-      System.setProperty("taskgrid.log.traces", "full");
-      System.setProperty("taskgrid.log.level", "DEBUG");
-    } else if (words.length == 0 || !words[0].equals("member")) {
-      // A submitter says what happens in its own words, and starts faster without a logger.
-      System.setProperty("hazelcast.logging.type", "none");
-    }
+    // Before the first class that logs.
+    Logs.choose(words);
     OutputStream out =
         new StandardOutput(
             new FileOutputStream(FileDescriptor.out),

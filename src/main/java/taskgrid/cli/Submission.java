@@ -83,6 +83,10 @@ final class Submission {
       return Exit.CLOSED_PIPE;
     } catch (InterruptedException | GridException e) {
       return left(job, e);
+    } catch (IOException e) {
+      // A full disk: what is not written is still in the grid.
+      stay(job, Exit.ERROR);
+      throw e;
     }
   }
 
@@ -123,6 +127,9 @@ final class Submission {
     if (command.common.debug) {
       tellInstants(job, delivery);
     }
+    if (job.progress().cutShort()) {
+      talk.line("job " + job.id() + " was cancelled before all of its input was sent");
+    }
     if (!command.quiet) {
       talk.line(tally.summary(job.id(), delivery.settledAt() - began).line());
     }
@@ -134,7 +141,12 @@ final class Submission {
     if (missing > 0) {
       talk.line("taskgrid: " + Losses.lost(job.id(), missing));
     }
-    return dropped + missing > 0 ? Exit.ERROR : Exit.of(tally.failed(), tally.cancelled());
+    if (dropped + missing > 0) {
+      return Exit.ERROR;
+    }
+    // Lines that were never sent are no tasks of the job, and yet they were cancelled.
+    long unsent = job.progress().cutShort() ? 1 : 0;
+    return Exit.of(tally.failed(), tally.cancelled() + unsent);
   }
 
   private void tellInstants(RunningJob job, Delivery delivery) {

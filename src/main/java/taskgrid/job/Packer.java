@@ -168,6 +168,16 @@ final class Packer {
     return sizes.linesLeft(linesRead, reader.input(), reader.end());
   }
 
+  /** About how many tasks there are in all; -1 if nobody knows. */
+  long tasksExpected(InputSizes sizes) {
+    long left = linesLeft(sizes);
+    if (left == Long.MAX_VALUE || linesRead == 0) {
+      return -1;
+    }
+    // Of the lines to come as many are tasks as of those before.
+    return tasksRead + (long) (left * ((double) tasksRead / linesRead));
+  }
+
   /** The last line of the last batch that was taken. */
   long lastPacked() {
     return lastPacked;

@@ -17,6 +17,12 @@ final class SubmitCounters {
   /** Tasks in all once the grid knows it; before that -1. */
   volatile long total = -1;
 
+  /** About how many tasks there will be; -1 while nobody knows. */
+  volatile long expected = -1;
+
+  /** Whether a cancellation left lines unsent. */
+  volatile boolean cutShort;
+
   // Written by whoever reads the results.
   private volatile long done;
   private volatile long failed;
@@ -60,6 +66,8 @@ final class SubmitCounters {
         cancelled,
         knownTotal >= 0,
         knownTotal,
+        knownTotal >= 0 ? knownTotal : expected,
+        cutShort,
         waitingForCredit,
         firstBatchSent,
         firstResult);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled how many of them were cancelled
  * @param sealed whether everything is sent and the grid knows the total
  * @param total tasks in all; -1 while not sealed
+ * @param expected about how many tasks there are in all, where files can say it; -1 where they
+ *     cannot
+ * @param cutShort whether a cancellation left a part of the inputs unsent
  * @param waitingForCredit whether sending waits because members are full
  * @param firstBatchSent when the first batch was given to the grid; null if none was
  * @param firstResult when the first result came; null if none did
@@ -27,6 +30,8 @@ public record SubmitProgress(
     long cancelled,
     boolean sealed,
     long total,
+    long expected,
+    boolean cutShort,
     boolean waitingForCredit,
     @Nullable Instant firstBatchSent,
     @Nullable Instant firstResult) {}

@@ -119,6 +119,7 @@ final class Submitter implements Feedback, AutoCloseable {
       busy |= send();
       counters.linesRead = packer.linesRead();
       counters.tasksRead = packer.tasksRead();
+      counters.expected = packer.tasksExpected(sizes);
     } else if (sent.storing() == 0 && failure == null) {
       long lastLine = cancelled ? packer.lastPacked() : packer.linesRead();
       if (!done.isDone() && sealing.seal(lastLine)) {
@@ -298,6 +299,7 @@ final class Submitter implements Feedback, AutoCloseable {
     if (!readingEnded) {
       readingEnded = true;
       cancelled = true;
+      counters.cutShort = true;
       blocks.close();
     }
   }

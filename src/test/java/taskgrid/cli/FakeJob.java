@@ -33,6 +33,7 @@ final class FakeJob implements RunningJob {
   Duration lasts = Duration.ZERO;
   long total = -1;
   long dropped;
+  boolean cutShort;
   GridException breaks;
 
   FakeJob(String id, FakeTime time) {
@@ -100,7 +101,19 @@ final class FakeJob implements RunningJob {
   @Override
   public SubmitProgress progress() {
     return new SubmitProgress(
-        given, given, given, given, 0, 0, total >= 0, total, false, FakeTime.NOW, FakeTime.NOW);
+        given,
+        given,
+        given,
+        given,
+        0,
+        0,
+        total >= 0,
+        total,
+        total,
+        cutShort,
+        false,
+        FakeTime.NOW,
+        FakeTime.NOW);
   }
 
   @Override

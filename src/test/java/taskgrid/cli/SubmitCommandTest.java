@@ -156,7 +156,8 @@ class SubmitCommandTest {
     Ran ran = shell.run("submit", "-");
 
     assertThat(ran.code()).isEqualTo(255);
-    assertThat(ran.err()).endsWith("taskgrid: No space left on device\n");
+    assertThat(ran.err())
+        .endsWith("job results k3f9a2 reads it\ntaskgrid: No space left on device\n");
     assertThat(shell.job.calls).doesNotContain("delivered");
   }
 
@@ -244,6 +245,17 @@ class SubmitCommandTest {
     assertThat(ran.code()).isEqualTo(130);
     assertThat(ran.err()).contains("2 tasks, 1 succeeded, 0 failed, 1 cancelled");
     assertThat(shell.signals.halts).isEmpty();
+  }
+
+  @Test
+  void inputThatWasNeverSentIsCancelledToo() {
+    shell.job.cutShort = true;
+    shell.job.give(Samples.succeeded(1, "1")).end();
+
+    Ran ran = shell.run("submit", "-");
+
+    assertThat(ran.code()).isEqualTo(130);
+    assertThat(ran.err()).contains("job k3f9a2 was cancelled before all of its input was sent");
   }
 
   @Test

@@ -27,10 +27,14 @@ public final class ProgressText {
   public static String words(ProgressView view) {
     StringBuilder line = new StringBuilder();
     boolean known = view.total() >= 0;
+    String about = view.exact() ? "" : "~";
     if (known) {
       line.append(percent(view.done(), view.total())).append("% ");
     }
-    line.append(view.done()).append('/').append(known ? view.total() : "?").append(" tasks");
+    line.append(view.done())
+        .append('/')
+        .append(known ? about + view.total() : "?")
+        .append(" tasks");
     line.append(", ").append(rate(view.perSecond())).append("/s");
     if (known) {
       line.append(", ETA ").append(eta(view));

@@ -24,9 +24,17 @@ class ProgressTextTest {
   }
 
   @Test
+  void anEstimatedTotalSaysSo() {
+    ProgressView view = new ProgressView(450, 1000, false, 0, 2, SECOND, "");
+
+    assertThat(ProgressText.words(view)).startsWith("45% 450/~1000 tasks");
+  }
+
+  @Test
   void millionsDoNotWrapEither() {
     ProgressView view =
-        new ProgressView(9_999_999, 10_000_000, 1_234_567, 12, 36_000 * SECOND, "waiting for room");
+        new ProgressView(
+            9_999_999, 10_000_000, true, 1_234_567, 12, 36_000 * SECOND, "waiting for room");
 
     assertThat(ProgressText.bar(view, 80)).hasSizeLessThan(80);
     assertThat(ProgressText.bar(view, 20)).hasSize(19);
@@ -50,7 +58,7 @@ class ProgressTextTest {
 
   @Test
   void hoursShowInTheEta() {
-    ProgressView view = new ProgressView(1, 10_001, 0, 1, SECOND, "");
+    ProgressView view = new ProgressView(1, 10_001, true, 0, 1, SECOND, "");
 
     assertThat(ProgressText.words(view)).contains("ETA 2:46:40");
   }
@@ -61,6 +69,6 @@ class ProgressTextTest {
   }
 
   private static ProgressView view(long done, long total, long failed, String note) {
-    return new ProgressView(done, total, failed, 2, SECOND, note);
+    return new ProgressView(done, total, true, failed, 2, SECOND, note);
   }
 }
