@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import taskgrid.grid.wire.Attributes;
 
 /** The surroundings of an embedded member: no port, no connection, no way in from outside. */
 final class Isolation extends DefaultNodeContext {
@@ -34,7 +35,7 @@ final class Isolation extends DefaultNodeContext {
 
     @Override
     public void pickAddress() throws UnknownHostException {
-      address = new Address("127.0.0.1", 1);
+      address = new Address("127.0.0.1", Attributes.NO_PORT);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package taskgrid.grid.node;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import com.hazelcast.query.Predicates;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ final class Recovery implements Runnable {
         recover(partitions);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        return;
+      } catch (HazelcastInstanceNotActiveException e) {
+        LOG.debug("nothing more is taken over: the member is leaving");
         return;
       } catch (RuntimeException e) {
         // The thread lives as long as the member; what failed is queued again by recover.

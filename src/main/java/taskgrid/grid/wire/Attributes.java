@@ -12,6 +12,9 @@ public final class Attributes {
   private static final String PROTOCOL = "taskgrid.protocol";
   private static final String LABEL = "taskgrid.label.";
 
+  /** In place of a port: the member listens nowhere. */
+  public static final int NO_PORT = 1;
+
   private Attributes() {}
 
   public static Map<String, String> of(int slots, Map<String, String> labels) {
@@ -37,7 +40,11 @@ public final class Attributes {
         member.getUuid(), address(member), slots == null ? 0 : Integer.parseInt(slots), labels);
   }
 
+  /** {@code host:port}; an embedded member has none and is called embedded. */
   public static String address(Member member) {
+    if (member.getAddress().getPort() == NO_PORT) {
+      return "embedded";
+    }
     return member.getAddress().getHost() + ":" + member.getAddress().getPort();
   }
 
