@@ -98,7 +98,7 @@ public final class GridNode implements AutoCloseable {
     this.jobs = new JobContexts(new FactStore(maps.jobs()), functions);
     SegmentWriter.Log log = new CompletedLogs();
     this.writer = new SegmentWriter(store, log, timer);
-    Opener opener = new Opener(store, index::has, log);
+    Opener opener = new Opener(store, index::has, log, writer);
     this.dispatcher = new Dispatcher(jobs, opener, this::mayStart, claims);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());

@@ -259,6 +259,7 @@ public final class Dispatcher {
       if (batch == null) {
         forget(entry.key);
       } else if (entries.get(entry.key) == entry && entry.batch == null) {
+        opener.hold(batch);
         entry.job = job;
         entry.batch = batch;
         open.put(entry.key, batch);

@@ -184,12 +184,17 @@ public final class OpenBatch {
   private void noteRecords(RecordCursor records) {
     while (records.next()) {
       if (records.isFinal()) {
-        ended.set(records.line());
-        free.clear(records.line());
+        end(records.line());
       } else {
         attempts.merge(records.line(), records.attempt(), Math::max);
       }
     }
+  }
+
+  private void end(int line) {
+    ended.set(line);
+    free.clear(line);
+    retryAt.remove(line);
   }
 
   /**
@@ -204,16 +209,26 @@ public final class OpenBatch {
       return Appended.ALREADY_SAFE;
     }
     byte[] kept = withoutEnded(chunk);
-    noteRecords(Chunk.read(kept).records());
-    noteRetries(Chunk.read(kept).records(), now);
+    noteResults(Chunk.read(kept).records(), now);
     buffer(new Pending(kept, acknowledgement), now);
     return Appended.TAKEN;
   }
 
-  private void noteRetries(RecordCursor records, long now) {
+  /** A failed attempt may be delivered twice: only the first time it leads to another. */
+  private void noteResults(RecordCursor records, long now) {
     while (records.next()) {
-      if (records.kind() == RecordKind.FAILED_ATTEMPT && !ended.get(records.line())) {
-        retryAt.put(records.line(), now + backoff.nanos(records.line(), records.attempt()));
+      int line = records.line();
+      int attempt = records.attempt();
+      if (records.isFinal()) {
+        end(line);
+        heldElsewhere.values().forEach(held -> held.clear(line));
+      } else if (records.kind() == RecordKind.FAILED_ATTEMPT
+          && !ended.get(line)
+          && attempt > attempts.getOrDefault(line, 0)) {
+        attempts.put(line, attempt);
+        retryAt.put(line, now + backoff.nanos(line, attempt));
+        // Its runner holds it no longer: should it leave, the next attempt runs elsewhere already.
+        heldElsewhere.values().forEach(held -> held.clear(line));
       }
     }
   }
@@ -226,7 +241,7 @@ public final class OpenBatch {
         .removeIf(
             retry -> {
               boolean due = now - retry.getValue() >= 0;
-              if (due && !ended.get(retry.getKey())) {
+              if (due) {
                 free.set(retry.getKey());
               }
               return due;
@@ -328,11 +343,12 @@ public final class OpenBatch {
 
   /**
    * Another writer's segment has the number of the cut: what it also has is dropped, the rest goes
-   * to the front of the buffer, for the next number.
+   * to the front of the buffer, for the next number. Returns false if the batch had left this
+   * member meanwhile.
    */
-  public synchronized void taken(Cut cut, Segment other, long now) {
+  public synchronized boolean taken(Cut cut, Segment other, long now) {
     if (closed) {
-      return;
+      return false;
     }
     inFlight = null;
     BitSet theirs = finalLines(other.records());
@@ -345,6 +361,7 @@ public final class OpenBatch {
       bufferedBytes += rest.length;
     }
     oldestBuffered = now - MAX_WAIT;
+    return true;
   }
 
   private static BitSet finalLines(RecordCursor records) {
@@ -382,6 +399,7 @@ public final class OpenBatch {
     List<Pending> rest = new ArrayList<>();
     if (inFlight != null) {
       rest.addAll(inFlight.parts());
+      inFlight = null;
     }
     rest.addAll(buffer);
     buffer.clear();

@@ -18,6 +18,7 @@ public final class Opener {
   private final Store store;
   private final Predicate<BatchKey> hasLog;
   private final SegmentWriter.Log log;
+  private final SegmentWriter writer;
 
   /** What other members hold of batches that are not open yet. */
   private final Map<BatchKey, Map<UUID, BitSet>> heldElsewhere = new ConcurrentHashMap<>();
@@ -25,11 +26,14 @@ public final class Opener {
   /**
    * @param hasLog whether the index knows a log or a stub of a batch; without one the store is not
    *     asked, because the index of an owned partition is complete
+   * @param log is told of the segments that were found
    */
-  public Opener(Store store, Predicate<BatchKey> hasLog, SegmentWriter.Log log) {
+  public Opener(
+      Store store, Predicate<BatchKey> hasLog, SegmentWriter.Log log, SegmentWriter writer) {
     this.store = store;
     this.hasLog = hasLog;
     this.log = log;
+    this.writer = writer;
   }
 
   /** Another member runs these lines: they are not to be started when the batch is opened. */
@@ -49,7 +53,7 @@ public final class Opener {
     heldElsewhere.values().removeIf(Map::isEmpty);
   }
 
-  /** Opens the batch; null if there is nothing to run in it. Blocks. */
+  /** Opens the batch; null if there is nothing to run in it. Blocks, and takes no lock. */
   @Nullable OpenBatch open(BatchKey key, JobContext job) {
     byte[] bytes = store.load(key);
     if (bytes == null) {
@@ -62,11 +66,22 @@ public final class Opener {
       store.remove(key);
       return null;
     }
-    Map<UUID, BitSet> held = heldElsewhere.remove(key);
+    if (open.buffering()) {
+      // Every line has ended and no segment says so: its writer crashed, or there is no task in it.
+      writer.flush(open);
+    }
+    return open;
+  }
+
+  /**
+   * Notes in an opened batch what other members hold of it. Under the dispatcher's lock, as a
+   * member's departure is: else what a departed member held could stay held for ever.
+   */
+  void hold(OpenBatch open) {
+    Map<UUID, BitSet> held = heldElsewhere.remove(open.key());
     if (held != null) {
       held.forEach((member, lines) -> hold(open, member, lines));
     }
-    return open;
   }
 
   private static void hold(OpenBatch open, UUID member, BitSet lines) {

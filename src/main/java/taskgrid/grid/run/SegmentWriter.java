@@ -86,8 +86,7 @@ public final class SegmentWriter {
     } else if (Arrays.equals(present, cut.bytes())) {
       // Ours, from a try whose answer was lost: a second putIfAbsent made no backup, a set does.
       rewrite(batch, cut);
-    } else {
-      batch.taken(cut, Segment.read(present), System.nanoTime());
+    } else if (batch.taken(cut, Segment.read(present), System.nanoTime())) {
       log.written(batch.key(), present);
       afterward(batch);
     }
