@@ -1,0 +1,105 @@
+package taskgrid.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What Ctrl-C and other signals do to a submitter and its job. */
+@Timeout(120)
+class SignalsIT {
+  @AutoClose private static RealGrid grid;
+
+  @BeforeAll
+  static void start() throws Exception {
+    grid = RealGrid.of(2, "--slots", "4");
+  }
+
+  @Test
+  void ctrlCCancelsTheJobAndWaitsForThat() throws Exception {
+    Launched submit = submitting(slowTasks(1000, "100s"));
+    submit.err().await("the job's first line", text -> text.contains("job "));
+    submit.out().await("the first result", text -> text.contains("first"));
+    long began = System.nanoTime();
+    submit.signal("INT");
+
+    Ran ran = submit.ended().exits(130);
+
+    Figures.say("Ctrl-C to exit: %d ms", (System.nanoTime() - began) / 1_000_000);
+    SummaryLine summary = ran.summary();
+    assertThat(summary.succeeded()).isEqualTo(1);
+    assertThat(summary.cancelled()).isPositive().isEqualTo(summary.tasks() - 1);
+    assertThat(grid.taskgrid("job", "show", summary.job(), "--output", "json").out())
+        .contains("\"state\":\"cancelled\"");
+  }
+
+  @Test
+  void terminateLeavesTheJobRunning() throws Exception {
+    Launched submit = submitting(slowTasks(20, "4s"));
+    String id = idOf(submit);
+    Patience.until("all lines are sent", () -> !status(id).get("total").isNull());
+    submit.signal("TERM");
+
+    Ran left = submit.ended().exits(143);
+
+    assertThat(left.err()).contains("job " + id + " goes on; bin/taskgrid job results " + id);
+    Ran results = grid.taskgrid("job", "results", id, "-k", "--follow");
+    assertThat(results.exits(0).lines()).isEqualTo(slowValues(20));
+  }
+
+  @Test
+  void hangUpLeavesTheJobRunning() throws Exception {
+    Launched submit = submitting(slowTasks(2, "100s"));
+    String id = idOf(submit);
+    submit.out().await("the first result", text -> text.contains("first"));
+    submit.signal("HUP");
+
+    Ran left = submit.ended().exits(129);
+
+    assertThat(left.err()).contains("job " + id + " goes on; bin/taskgrid job results " + id);
+    assertThat(status(id).get("state").asText()).isEqualTo("running");
+    grid.taskgrid("job", "cancel", id).exits(0);
+  }
+
+  private static String idOf(Launched submit) throws Exception {
+    return submit.err().await("the job's first line", text -> text.endsWith("\n")).split(" ")[1];
+  }
+
+  private static JsonNode status(String id) throws Exception {
+    Ran shown = grid.taskgrid("job", "show", id, "--output", "json");
+    return new ObjectMapper().readTree(shown.exits(0).out());
+  }
+
+  private static List<String> slowValues(int count) {
+    List<String> values = new ArrayList<>(List.of("first"));
+    IntStream.rangeClosed(1, count).forEach(i -> values.add("slow" + i));
+    return values;
+  }
+
+  /** One task that ends at once, and some that do not. */
+  private static Path slowTasks(int count, String duration) throws Exception {
+    return grid.file(
+        "slow-" + duration + ".txt",
+        Stream.concat(
+            Stream.of("echo first"),
+            IntStream.rangeClosed(1, count).mapToObj(i -> "sleep " + duration + " slow" + i)));
+  }
+
+  /**
+   * A test run in the background of a script ignores Ctrl-C, and so would its children; `env` makes
+   * them listen again.
+   */
+  private static Launched submitting(Path file) throws Exception {
+    String command = "exec env --default-signal=INT,HUP submit.sh " + grid.options() + " " + file;
+    return grid.bin().script(command);
+  }
+}
