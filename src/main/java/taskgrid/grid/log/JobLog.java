@@ -67,7 +67,7 @@ public final class JobLog {
     log.written = nowMillis;
     lastResult = nowMillis;
     bytes += encoded.length;
-    undelivered += encoded.length;
+    undelivered += log.delivered == 0 ? encoded.length : 0;
     arrive(
         log,
         new Arrival(
@@ -144,6 +144,7 @@ public final class JobLog {
       bytes -= log.bytes;
       undelivered -= log.delivered == 0 ? log.bytes : 0;
       removeArrivals(log);
+      failures.subMap(key.first(), key.first() + log.lines).clear();
     }
   }
 

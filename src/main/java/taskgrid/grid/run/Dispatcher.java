@@ -162,11 +162,14 @@ public final class Dispatcher {
     if (job == null) {
       return false;
     }
-    OpenBatch.Claim claim = grant.claim();
-    HeldClaims.Held held = claims.hold(grant.key(), claim.from(), claim.to());
-    Batch lines = Batch.read(grant.lines());
-    takenOver.add(new Started(new Run(grant.key(), lines, claim.from(), claim, job), held));
+    takeOver(
+        new Run(grant.key(), Batch.read(grant.lines()), grant.claim().from(), grant.claim(), job));
     return true;
+  }
+
+  /** Some slot of this member runs it next, although the batch is another owner's. */
+  void takeOver(Run run) {
+    takenOver.add(new Started(run, claims.hold(run.key(), run.from(), run.end())));
   }
 
   /** What to do with a batch that has free lines; under our lock. */
@@ -177,28 +180,40 @@ public final class Dispatcher {
   private <T> @Nullable T take(Taking<T> taking) {
     while (true) {
       Entry entry;
+      boolean opened;
       synchronized (this) {
         entry = pick();
         if (entry == null) {
           return null;
         }
-        OpenBatch batch = entry.batch;
-        JobContext job = entry.job;
-        if (batch != null && job != null) {
-          T taken = taking.from(entry, batch, job);
-          if (!batch.hasFree()) {
-            dequeue(entry);
-          }
-          if (taken != null) {
-            return taken;
-          }
-          continue;
+        opened = entry.batch != null;
+        if (!opened) {
+          // While it is being opened nobody else picks it.
+          dequeue(entry);
         }
-        // While it is being opened nobody else picks it.
-        dequeue(entry);
       }
-      open(entry);
+      if (!opened) {
+        open(entry);
+      }
+      T taken = takeFrom(entry, taking);
+      if (taken != null) {
+        return taken;
+      }
     }
+  }
+
+  /** Looks again whether tasks may be started: it may have left while it was being opened. */
+  private synchronized <T> @Nullable T takeFrom(Entry entry, Taking<T> taking) {
+    OpenBatch batch = entry.batch;
+    JobContext job = entry.job;
+    if (batch == null || job == null || entries.get(entry.key) != entry || !startable(entry)) {
+      return null;
+    }
+    T taken = taking.from(entry, batch, job);
+    if (!batch.hasFree()) {
+      dequeue(entry);
+    }
+    return taken;
   }
 
   /** The first startable batch of the job whose turn it is; the job goes to the end of the row. */
@@ -220,13 +235,17 @@ public final class Dispatcher {
 
   private @Nullable Entry startable(Queue queue) {
     for (Entry entry : queue.ready.values()) {
-      JobContext job = entry.job;
-      boolean cancelled = job != null && job.cancelled() != null;
-      if (!cancelled && gate.mayStart(entry.key)) {
+      if (startable(entry)) {
         return entry;
       }
     }
     return null;
+  }
+
+  private boolean startable(Entry entry) {
+    JobContext job = entry.job;
+    boolean cancelled = job != null && job.cancelled() != null;
+    return !cancelled && gate.mayStart(entry.key);
   }
 
   private void dequeue(Entry entry) {

@@ -155,6 +155,7 @@ public final class OpenBatch {
   public synchronized void giveBack(int from, int to) {
     free.set(from, to);
     free.andNot(ended);
+    heldElsewhere.values().forEach(held -> held.clear(from, to));
   }
 
   public synchronized boolean hasFree() {

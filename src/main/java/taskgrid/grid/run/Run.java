@@ -15,6 +15,9 @@ import taskgrid.task.FailureKind;
  * code runs, so it never hits a write of ours.
  */
 final class Run {
+  /** Results that together would be larger leave in chunks of their own, as a large value does. */
+  private static final int CHUNK_CLOSES_AT = 1 << 19;
+
   private final BatchKey key;
   private final Batch batch;
   private final int origin;
@@ -79,9 +82,16 @@ final class Run {
     return from;
   }
 
-  /** The line that now runs; -1 when none is left. Called by the slot's thread alone. */
+  synchronized int end() {
+    return end;
+  }
+
+  /**
+   * The line that now runs; -1 when none is left or the job is cancelled. Called by the slot's
+   * thread alone.
+   */
   synchronized int startNext(long nowNanos, long nowMicros) {
-    if (next >= end) {
+    if (next >= end || job.cancelled() != null) {
       return -1;
     }
     startedNanos = nowNanos;
@@ -120,6 +130,11 @@ final class Run {
     results.cancelled(line, attempt, reason);
   }
 
+  /** Whether the results so far must be delivered before one of this size is added. */
+  synchronized boolean full(int more) {
+    return !results.isEmpty() && results.size() + more > CHUNK_CLOSES_AT;
+  }
+
   /** The results that nobody has fetched; null if there are none. */
   synchronized byte @Nullable [] takeChunk(String runner) {
     if (results.isEmpty()) {
@@ -143,11 +158,24 @@ final class Run {
     return new Taken(next, oldEnd, takeChunk(runner));
   }
 
+  /** A run of what was taken back, for another slot. */
+  Run rest(Taken taken) {
+    return new Run(key, batch, origin, new OpenBatch.Claim(taken.from, taken.to, attempt), job);
+  }
+
+  /** Of each line that was taken back, that it was cancelled before this attempt. */
+  byte[] cancelled(Taken taken, String reason) {
+    RecordWriter records = new RecordWriter(System.currentTimeMillis());
+    for (int line = taken.from; line < taken.to; line++) {
+      records.cancelled(line, attempt - 1, reason);
+    }
+    return records.toChunk("");
+  }
+
   /** Interrupts the running task, if there is one, because its time is over or nobody wants it. */
   synchronized void checkStop(long nowNanos) {
     String cancelled = job.cancelled();
     if (cancelled != null) {
-      end = next;
       interrupt(new Stop(null, cancelled));
     } else if (deadline != 0 && nowNanos - deadline >= 0) {
       long limit = TimeUnit.NANOSECONDS.toMillis(deadline - startedNanos);

@@ -19,12 +19,17 @@ final class Slot implements TaskContext {
   private final Run run;
   private final TaskLanguage language;
   private final String member;
+  private final Runnable deliver;
   private int line;
 
-  Slot(Run run, String member) {
+  /**
+   * @param deliver delivers the results so far, when they have become large
+   */
+  Slot(Run run, String member, Runnable deliver) {
     this.run = run;
     this.language = run.job().language();
     this.member = member;
+    this.deliver = deliver;
   }
 
   /** Runs the whole run. Returns how many tasks it ran. */
@@ -44,12 +49,16 @@ final class Slot implements TaskContext {
   private void runOne(long started) {
     Outcome outcome = outcome();
     Run.Stop stop = run.endUserCode();
+    // Ours may have come too late to be seen, and a function may leave one of its own: neither may
+    // reach the next task, or a write of ours.
+    boolean unseen = Thread.interrupted();
     if (stop != null) {
-      // The interrupt may have come too late to be seen; it must not reach the next task.
-      boolean seen = Thread.interrupted();
-      outcome = outcome.stopped(stop, seen);
+      outcome = outcome.stopped(stop, unseen);
     }
     long nanos = System.nanoTime() - started;
+    if (run.full(outcome.size())) {
+      deliver.run();
+    }
     outcome.record(run, line, nanos);
   }
 
@@ -62,6 +71,10 @@ final class Slot implements TaskContext {
 
     static Outcome failure(FailureKind kind, String message, boolean again) {
       return new Outcome(null, kind, shortened(message), again);
+    }
+
+    int size() {
+      return value == null ? message.length() : value.length;
     }
 
     Outcome stopped(Run.Stop stop, boolean unseen) {
@@ -113,8 +126,9 @@ final class Slot implements TaskContext {
       return Outcome.failure(FailureKind.INVALID, message(e), false);
     } catch (InterruptedException e) {
       return Outcome.failure(FailureKind.ERROR, "interrupted", again);
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-      // A user's function may throw anything; that is its result, not our failure.
+    } catch (Throwable e) {
+      // A user's function may throw anything; that is its result, not our failure. (Where memory
+      // has really run out, the JVM ends by a flag of ours.)
       return Outcome.failure(FailureKind.ERROR, message(e), again);
     }
   }

@@ -7,6 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.RecordWriter;
 
@@ -94,15 +96,18 @@ public final class Slots {
     active.add(entry);
     long started = System.nanoTime();
     try {
-      int tasks = new Slot(run, member).runAll();
+      int tasks = new Slot(run, member, () -> deliver(entry, run.takeChunk(member))).runAll();
       run.job().ran(tasks, System.nanoTime() - started);
     } finally {
       active.remove(entry);
-      byte[] chunk = run.takeChunk(member);
-      if (chunk != null) {
-        delivery.deliver(run.key(), chunk, held);
-      }
+      handBack(entry, run.takeBack(member));
       held.release();
+    }
+  }
+
+  private void deliver(Active entry, byte @Nullable [] chunk) {
+    if (chunk != null) {
+      delivery.deliver(entry.run().key(), chunk, entry.held());
     }
   }
 
@@ -117,10 +122,7 @@ public final class Slots {
     }
     for (Active entry : active) {
       entry.run().checkStop(now);
-      Run.Taken taken = entry.run().takeBackBehindLongTask(member, now, LONG_TASK);
-      if (taken != null) {
-        handBack(entry, taken);
-      }
+      takeBack(entry, () -> entry.run().takeBackBehindLongTask(member, now, LONG_TASK));
     }
   }
 
@@ -128,23 +130,46 @@ public final class Slots {
   public void takeBack(Predicate<BatchKey> leaving) {
     for (Active entry : active) {
       if (leaving.test(entry.run().key())) {
-        handBack(entry, entry.run().takeBack(member));
+        takeBack(entry, () -> entry.run().takeBack(member));
       }
     }
   }
 
-  private void handBack(Active entry, Run.Taken taken) {
-    BatchKey key = entry.run().key();
-    entry.held().shrink(taken.from());
-    byte[] chunk = taken.chunk();
-    if (chunk != null) {
-      delivery.deliver(key, chunk, entry.held());
+  /** Holds the claim meanwhile, for the run may end at the same moment. */
+  private void takeBack(Active entry, Supplier<Run.@Nullable Taken> taking) {
+    entry.held().add();
+    try {
+      Run.Taken taken = taking.get();
+      if (taken != null) {
+        handBack(entry, taken);
+      }
+    } finally {
+      entry.held().release();
     }
-    OpenBatch batch = dispatcher.open().get(key);
-    if (taken.from() < taken.to() && batch != null) {
+  }
+
+  private void handBack(Active entry, Run.Taken taken) {
+    deliver(entry, taken.chunk());
+    if (taken.from() < taken.to()) {
+      String cancelled = entry.run().job().cancelled();
+      if (cancelled != null) {
+        deliver(entry, entry.run().cancelled(taken, cancelled));
+      } else {
+        handBackLines(entry.run(), taken);
+        callForHelp();
+      }
+    }
+    entry.held().shrink(taken.from());
+  }
+
+  private void handBackLines(Run run, Run.Taken taken) {
+    OpenBatch batch = dispatcher.open().get(run.key());
+    if (batch != null) {
       batch.giveBack(taken.from(), taken.to());
-      dispatcher.freed(key);
-      callForHelp();
+      dispatcher.freed(run.key());
+    } else {
+      // Another owner's, which believes that this member runs them: so it does.
+      dispatcher.takeOver(run.rest(taken));
     }
   }
 

@@ -1,12 +1,13 @@
 package taskgrid.grid.run;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import taskgrid.grid.BatchKey;
 
@@ -15,11 +16,12 @@ import taskgrid.grid.BatchKey;
  * becomes of them.
  */
 final class FakeStore implements Store {
-  final Map<BatchKey, byte[]> batches = new HashMap<>();
-  private final Map<BatchKey, Map<Integer, byte[]>> segments = new HashMap<>();
+  final Map<BatchKey, byte[]> batches = new ConcurrentHashMap<>();
+  private final Map<BatchKey, Map<Integer, byte[]>> segments = new ConcurrentHashMap<>();
   private final List<Pending<?>> pending = new ArrayList<>();
   private boolean holding;
-  int loads;
+  private final Map<BatchKey, Runnable> duringLoad = new ConcurrentHashMap<>();
+  final AtomicInteger loads = new AtomicInteger();
   int rewrites;
 
   /** From now on calls that do not block wait. */
@@ -71,13 +73,23 @@ final class FakeStore implements Store {
   }
 
   void put(BatchKey key, int n, byte[] segment) {
-    segments.computeIfAbsent(key, k -> new HashMap<>()).put(n, segment);
+    segments.computeIfAbsent(key, k -> new ConcurrentHashMap<>()).put(n, segment);
+  }
+
+  /** Once, while a batch is loaded, something else happens. */
+  void onLoad(BatchKey key, Runnable meanwhile) {
+    duringLoad.put(key, meanwhile);
   }
 
   @Override
   public byte[] load(BatchKey key) {
-    loads++;
-    return batches.get(key);
+    loads.incrementAndGet();
+    byte[] batch = batches.get(key);
+    Runnable meanwhile = duringLoad.remove(key);
+    if (meanwhile != null) {
+      meanwhile.run();
+    }
+    return batch;
   }
 
   @Override
@@ -94,7 +106,8 @@ final class FakeStore implements Store {
   public CompletionStage<byte[]> appendSegment(BatchKey key, int n, byte[] segment) {
     return call(
         "append " + n,
-        () -> segments.computeIfAbsent(key, k -> new HashMap<>()).putIfAbsent(n, segment));
+        () ->
+            segments.computeIfAbsent(key, k -> new ConcurrentHashMap<>()).putIfAbsent(n, segment));
   }
 
   @Override

@@ -1,0 +1,112 @@
+package taskgrid.grid.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.TestFunctions;
+import taskgrid.grid.layout.RecordCursor;
+import taskgrid.grid.layout.Segment;
+import taskgrid.task.JobOptions;
+
+/** All of a member that runs tasks, over a store in memory; no Hazelcast, no thread of its own. */
+final class OneMember implements SegmentWriter.Log {
+  final FakeStore store = new FakeStore();
+  final ManualTimer timer = new ManualTimer();
+  final FakePeers peers = new FakePeers();
+  final TestFunctions functions = new TestFunctions();
+  final HeldClaims claims = new HeldClaims();
+  final SegmentWriter writer = new SegmentWriter(store, this, timer);
+  final Set<BatchKey> logs = ConcurrentHashMap.newKeySet();
+  final Opener opener = new Opener(store, logs::contains, this, writer);
+  final Set<BatchKey> gated = ConcurrentHashMap.newKeySet();
+  volatile Gate gate = key -> !gated.contains(key);
+  final Map<String, JobContext> jobs = new ConcurrentHashMap<>();
+  final Dispatcher dispatcher =
+      new Dispatcher(jobs::get, opener, key -> gate.mayStart(key), claims);
+  final Delivery delivery = new Delivery(dispatcher.open(), writer, peers, timer);
+
+  /** The job is known from here on. */
+  JobContext job(String job) {
+    return job(job, JobOptions.DEFAULT);
+  }
+
+  JobContext job(String job, JobOptions options) {
+    JobContext context = new JobContext(facts(job, options, null), functions);
+    jobs.put(job, context);
+    return context;
+  }
+
+  private static JobFacts facts(String job, JobOptions options, String cancelled) {
+    return new JobFacts(job, options, 0, -1, 0, cancelled != null, cancelled, false);
+  }
+
+  void cancel(String job, String reason) {
+    JobContext context = jobs.get(job);
+    context.facts(facts(job, context.facts().options(), reason));
+  }
+
+  /** Its tasks are known to be so short that a slot claims many at once. */
+  void tiny(String job) {
+    jobs.get(job).ran(1_000_000, 1_000_000);
+  }
+
+  /** A batch is stored here. */
+  BatchKey store(String job, long first, String... lines) {
+    BatchKey key = Lines.key(job, first);
+    store.batches.put(key, Lines.batch(first, lines));
+    return key;
+  }
+
+  /** A batch is stored here and this member is told of it. */
+  BatchKey offer(String job, long first, String... lines) {
+    BatchKey key = store(job, first, lines);
+    dispatcher.offered(key, lines.length);
+    return key;
+  }
+
+  @Override
+  public void written(BatchKey key, byte[] segment) {
+    logs.add(key);
+  }
+
+  @Override
+  public void completed(OpenBatch batch) {
+    dispatcher.forget(batch.key());
+    store.remove(batch.key());
+  }
+
+  /** What readers see of each line: its value, or what else became of it. */
+  Map<Integer, String> results(BatchKey key) {
+    Map<Integer, String> results = new TreeMap<>();
+    for (byte[] segment : log(key)) {
+      RecordCursor records = Segment.read(segment).records();
+      while (records.next()) {
+        if (records.isFinal()) {
+          String kind = records.kind().toString().toLowerCase(java.util.Locale.ROOT);
+          String text = new String(records.value(), UTF_8);
+          results.putIfAbsent(records.line(), kind.equals("value") ? text : kind + ": " + text);
+        }
+      }
+    }
+    return results;
+  }
+
+  List<byte[]> log(BatchKey key) {
+    return store.log(key);
+  }
+
+  static Map<Integer, String> all(String... results) {
+    Map<Integer, String> all = new HashMap<>();
+    for (int line = 0; line < results.length; line++) {
+      all.put(line, results[line]);
+    }
+    return all;
+  }
+}
