@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullItem;
@@ -23,7 +24,7 @@ final class Submitter implements Feedback, AutoCloseable {
 
   private final JobContext context;
   private final Mailbox mailbox;
-  private final BlockReader blocks;
+  private final BlockSource blocks;
   private final Packer packer;
   private final BatchSizer sizer;
   private final InputSizes sizes;
@@ -48,10 +49,22 @@ final class Submitter implements Feedback, AutoCloseable {
   private boolean cancelled;
 
   Submitter(JobContext context, List<Input> inputs, Places places, SubmitCounters counters) {
+    this(context, inputs, places, counters, news -> new BlockReader(inputs, news));
+  }
+
+  /**
+   * @param reading makes the source of blocks, which calls what it is given when there is news
+   */
+  Submitter(
+      JobContext context,
+      List<Input> inputs,
+      Places places,
+      SubmitCounters counters,
+      Function<Runnable, BlockSource> reading) {
     this.context = context;
     this.counters = counters;
     mailbox = new Mailbox();
-    blocks = new BlockReader(inputs, mailbox::ring);
+    blocks = reading.apply(mailbox::ring);
     LineMeaning meaning = context.meaning();
     int maxLine = context.options().maxLine();
     packer = new Packer(new LineReader(blocks, maxLine), meaning, inputs, places);
@@ -67,13 +80,8 @@ final class Submitter implements Feedback, AutoCloseable {
 
   /** Starts to read, and to send. */
   void start(ThreadFactory threads) {
-    startReading(threads);
-    threads.newThread(this::run).start();
-  }
-
-  /** Starts to read; somebody calls {@link #step}. */
-  void startReading(ThreadFactory threads) {
     blocks.start(threads);
+    threads.newThread(this::run).start();
   }
 
   private void run() {

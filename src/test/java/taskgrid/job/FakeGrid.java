@@ -52,6 +52,9 @@ final class FakeGrid implements Grid {
   /** What members say a task takes. */
   long taskNanos = 1_000_000;
 
+  /** Bytes of all segments that were given away. */
+  long bytesGiven;
+
   /** Every store, in order. */
   final List<FakeLog> stores = new ArrayList<>();
 
@@ -109,8 +112,14 @@ final class FakeGrid implements Grid {
   void run(FakeLog log) {
     FakeMember owner = owner(log.key);
     log.runSome(random, owner.member.address());
-    owner.index.add(log.item(log.segments() - 1, true));
-    wake(owner);
+    tell(log.key.first());
+  }
+
+  /** The owner of a batch notices the newest segment of its log. */
+  void tell(long first) {
+    FakeLog log = logs.get(first);
+    owner(log.key).index.add(log.item(log.segments() - 1, true));
+    wake(owner(log.key));
   }
 
   void runToEnd() {
@@ -143,8 +152,10 @@ final class FakeGrid implements Grid {
   /** The log of a finished batch is dropped; a stub stays. */
   void drop(FakeLog log) {
     log.dropped = true;
-    owner(log.key).index.add(log.stub());
-    wake(owner(log.key));
+    FakeMember owner = owner(log.key);
+    owner.index.removeIf(item -> item.key().equals(log.key));
+    owner.index.add(log.stub());
+    wake(owner);
   }
 
   private void rebuild(FakeMember member) {
@@ -254,7 +265,11 @@ final class FakeGrid implements Grid {
     return ask(
         () -> {
           FakeLog log = logs.get(key.first());
-          return log == null || log.dropped || n >= log.segments() ? null : log.segment(n);
+          if (log == null || log.dropped || n >= log.segments()) {
+            return null;
+          }
+          bytesGiven += log.segment(n).length;
+          return log.segment(n);
         });
   }
 
@@ -310,6 +325,7 @@ final class FakeGrid implements Grid {
     for (; at < member.index.size() && items.size() < most && bytes < request.maxBytes(); at++) {
       PullItem item = member.index.get(at);
       bytes += item.size();
+      bytesGiven += request.withBytes() ? item.size() : 0;
       items.add(request.withBytes() ? item : FakeLog.header(item));
     }
     if (failing > 0) {
