@@ -22,7 +22,9 @@ class ResultReaderTest {
   /** A job of so many tasks, all sent in batches of a size, none of them run. */
   private static Scene sent(int tasks, int batchSize, int... slots) {
     return sent(
-        IntStream.rangeClosed(1, tasks).mapToObj(i -> "echo " + i).collect(Collectors.joining("\n")),
+        IntStream.rangeClosed(1, tasks)
+            .mapToObj(i -> "echo " + i)
+            .collect(Collectors.joining("\n")),
         batchSize,
         slots);
   }
@@ -237,6 +239,7 @@ class ResultReaderTest {
     readAll(scene);
     reader.delivered();
     assertThat(scene.grid.pulls)
-        .allMatch(pull -> pull.deliveredBelow() == 1 && Arrays.equals(pull.delivered(), new long[0]));
+        .allMatch(
+            pull -> pull.deliveredBelow() == 1 && Arrays.equals(pull.delivered(), new long[0]));
   }
 }

@@ -24,7 +24,9 @@ class SubmitterTest {
 
   private static Input lines(int count) {
     return text(
-        IntStream.rangeClosed(1, count).mapToObj(i -> "echo " + i).collect(Collectors.joining("\n")));
+        IntStream.rangeClosed(1, count)
+            .mapToObj(i -> "echo " + i)
+            .collect(Collectors.joining("\n")));
   }
 
   private static Input text(String text) {
