@@ -18,6 +18,7 @@ import taskgrid.task.GridException;
  */
 final class Submitter implements Feedback, AutoCloseable {
   private static final long TICK_MILLIS = 100;
+  private static final long RESTORE_MILLIS = 1000;
 
   /** Bytes that are kept for sending again, beyond which reading waits for results. */
   private static final long MOST_HELD = 64L << 20;
@@ -45,6 +46,7 @@ final class Submitter implements Feedback, AutoCloseable {
 
   private long topology = -1;
   private long tickedMillis;
+  private long restoredMillis;
   private boolean readingEnded;
   private boolean cancelled;
 
@@ -95,8 +97,7 @@ final class Submitter implements Feedback, AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       // The edge of a thread: whoever waits for results must not wait for ever.
-      fail(new GridException("job " + context.id() + ": the submitter failed: " + e, e));
-      throw e;
+      fail(new GridException("job " + context.id() + " cannot be sent any further: " + e, e));
     } finally {
       end();
     }
@@ -148,6 +149,11 @@ final class Submitter implements Feedback, AutoCloseable {
     }
     if (pulls != null) {
       pulls.tick();
+      try {
+        pulls.check();
+      } catch (GridException e) {
+        fail(e);
+      }
     }
     long now = context.clock().millis();
     if (now - tickedMillis < TICK_MILLIS) {
@@ -214,10 +220,21 @@ final class Submitter implements Feedback, AutoCloseable {
       if (wasDone) {
         dealer.recount(sent.unfinished());
       }
+      restoreFacts();
       listener.restarted(batch.key);
       storing.store(batch);
     } catch (GridException e) {
       fail(e);
+    }
+  }
+
+  /** Who lost batches may have lost the job's facts too. Facts that are there stay as they are. */
+  private void restoreFacts() {
+    long now = context.clock().millis();
+    if (now - restoredMillis >= RESTORE_MILLIS) {
+      restoredMillis = now;
+      Answers.ask(() -> context.grid().createJob(context.id(), context.options()));
+      sealing.again();
     }
   }
 

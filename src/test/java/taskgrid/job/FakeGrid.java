@@ -365,7 +365,7 @@ final class FakeGrid implements Grid {
 
   @Override
   public synchronized CompletionStage<Void> createJob(String job, JobOptions options) {
-    facts.put(job, new JobFacts(job, options, clock.millis(), -1, 0, false, null, false));
+    facts.putIfAbsent(job, new JobFacts(job, options, clock.millis(), -1, 0, false, null, false));
     return CompletableFuture.completedFuture(null);
   }
 

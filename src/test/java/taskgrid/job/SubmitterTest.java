@@ -187,6 +187,31 @@ class SubmitterTest {
   }
 
   @Test
+  void aGridThatForgotAllIsToldTheJobAgain() throws Exception {
+    Scene scene = scene(JobOptions.DEFAULT, lines(3), 1, 1);
+    scene.read(AS_THEY_COME);
+    settle(scene);
+    scene.grid.forgetJob(Scene.JOB);
+    scene.grid.kill(0, 3);
+    scene.finish();
+    assertThat(scene.results).hasSize(3);
+    assertThat(scene.grid.facts(Scene.JOB).toCompletableFuture().join().options())
+        .isEqualTo(JobOptions.DEFAULT);
+  }
+
+  @Test
+  void whenNoMemberAnswersForLongTheReaderIsTold() {
+    Scene scene = scene(JobOptions.DEFAULT, lines(3), 1);
+    scene.read(AS_THEY_COME);
+    settle(scene);
+    scene.grid.kill(0, 0);
+    assertThatThrownBy(scene::finish)
+        .isInstanceOf(GridException.class)
+        .hasMessage(
+            "no member has answered for 120 s; what was sent of job k3f9a2 may go on without us");
+  }
+
+  @Test
   void aDetachedJobIsSentWithoutAReader() {
     JobOptions d = JobOptions.DEFAULT;
     JobOptions detached =
