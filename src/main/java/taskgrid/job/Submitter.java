@@ -18,7 +18,6 @@ import taskgrid.task.GridException;
  */
 final class Submitter implements Feedback, AutoCloseable {
   private static final long TICK_MILLIS = 100;
-  private static final long RESTORE_MILLIS = 1000;
 
   /** Bytes that are kept for sending again, beyond which reading waits for results. */
   private static final long MOST_HELD = 64L << 20;
@@ -34,7 +33,7 @@ final class Submitter implements Feedback, AutoCloseable {
   private final SentBatches sent = new SentBatches();
   private final SubmitCounters counters;
   private final Storing storing;
-  private final Rereading rereading;
+  private final Resending resending;
   private final Recovery recovery;
   private final Sealing sealing;
   private final @Nullable Pulls pulls;
@@ -46,7 +45,6 @@ final class Submitter implements Feedback, AutoCloseable {
 
   private long topology = -1;
   private long tickedMillis;
-  private long restoredMillis;
   private boolean readingEnded;
   private boolean cancelled;
 
@@ -67,16 +65,15 @@ final class Submitter implements Feedback, AutoCloseable {
     this.counters = counters;
     mailbox = new Mailbox();
     blocks = reading.apply(mailbox::ring);
-    LineMeaning meaning = context.meaning();
-    int maxLine = context.options().maxLine();
-    packer = new Packer(new LineReader(blocks, maxLine), meaning, inputs, places);
+    LineReader lines = new LineReader(blocks, context.options().maxLine());
+    packer = new Packer(lines, context.meaning(), inputs, places);
     sizer = new BatchSizer(context.options().batchSize());
     sizes = new InputSizes(inputs);
     dealer = new Dealer(context.grid(), credits);
     storing = new Storing(context, mailbox, sent, counters);
-    rereading = new Rereading(meaning, maxLine);
     recovery = new Recovery(context, mailbox, sent, this::sendAgain);
     sealing = new Sealing(context, mailbox, counters);
+    resending = new Resending(context, sent, storing, sealing);
     pulls = context.options().detached() ? Pulls.withoutReader(context, mailbox, this) : null;
   }
 
@@ -214,27 +211,17 @@ final class Submitter implements Feedback, AutoCloseable {
   }
 
   private void sendAgain(SentBatch batch) {
+    boolean wasComplete = batch.state == SentBatch.State.COMPLETE;
+    // Before it is stored, so that the reader hears of the new log after this.
+    listener.restarted(batch.key);
     try {
-      boolean wasDone = batch.state == SentBatch.State.COMPLETE;
-      sent.again(batch, rereading.bytesOf(batch));
-      if (wasDone) {
-        dealer.recount(sent.unfinished());
-      }
-      restoreFacts();
-      listener.restarted(batch.key);
-      storing.store(batch);
+      resending.send(batch);
     } catch (GridException e) {
       fail(e);
+      return;
     }
-  }
-
-  /** Who lost batches may have lost the job's facts too. Facts that are there stay as they are. */
-  private void restoreFacts() {
-    long now = context.clock().millis();
-    if (now - restoredMillis >= RESTORE_MILLIS) {
-      restoredMillis = now;
-      Answers.ask(() -> context.grid().createJob(context.id(), context.options()));
-      sealing.again();
+    if (wasComplete) {
+      dealer.recount(sent.unfinished());
     }
   }
 
