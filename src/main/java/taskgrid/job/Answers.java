@@ -1,17 +1,32 @@
 package taskgrid.job;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.GridException;
 
-/** Waits for an answer of the grid, for those who have nothing else to do. */
+/** Asks the grid, and waits for its answers where there is nothing else to do. */
 final class Answers {
   private static final long PATIENCE_SECONDS = 30;
 
   private Answers() {}
+
+  /**
+   * Asks without waiting. A client that is not connected any more refuses at once instead of
+   * failing its answer; here both look the same.
+   */
+  static <T extends @Nullable Object> CompletionStage<T> ask(
+      Supplier<CompletionStage<T>> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
 
   /**
    * @param what was asked, as in "the grid cannot WHAT"

@@ -11,7 +11,7 @@ import taskgrid.task.GridException;
  * Reads inputs on a thread of its own, so that nobody else ever waits for a slow one. What it has
  * read can be taken at any moment, however little it is; it reads on into a second buffer.
  */
-final class BlockReader implements BlockSource, AutoCloseable {
+final class BlockReader implements BlockSource {
   private static final int READ_SIZE = 64 << 10;
   private static final int BLOCK_SIZE = 256 << 10;
 
@@ -33,7 +33,8 @@ final class BlockReader implements BlockSource, AutoCloseable {
     this.news = news;
   }
 
-  void start(ThreadFactory threads) {
+  @Override
+  public void start(ThreadFactory threads) {
     threads.newThread(this::readAll).start();
   }
 

@@ -1,5 +1,6 @@
 package taskgrid.job;
 
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.GridException;
 
@@ -14,4 +15,10 @@ interface BlockSource {
 
   /** Whether every block of every input has been returned. */
   boolean ended();
+
+  /** Begins to read, if that takes a thread. */
+  default void start(ThreadFactory threads) {}
+
+  /** Reads no more. */
+  default void close() {}
 }

@@ -29,9 +29,7 @@ final class FactsWatch {
     }
     asked = true;
     askedMillis = now;
-    context
-        .grid()
-        .facts(context.id())
+    Answers.ask(() -> context.grid().facts(context.id()))
         .whenComplete((answer, error) -> mailbox.post(() -> answered(answer)));
   }
 

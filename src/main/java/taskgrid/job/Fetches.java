@@ -23,15 +23,14 @@ final class Fetches {
    */
   void segment(BatchKey key, int n, BiConsumer<byte @Nullable [], Boolean> answer) {
     underWay++;
-    context
-        .grid()
-        .segment(key, n)
+    Answers.ask(() -> context.grid().segment(key, n))
         .whenComplete((bytes, error) -> post(answer, bytes, error == null));
   }
 
   void batch(BatchKey key, BiConsumer<byte @Nullable [], Boolean> answer) {
     underWay++;
-    context.grid().batch(key).whenComplete((bytes, error) -> post(answer, bytes, error == null));
+    Answers.ask(() -> context.grid().batch(key))
+        .whenComplete((bytes, error) -> post(answer, bytes, error == null));
   }
 
   private void post(

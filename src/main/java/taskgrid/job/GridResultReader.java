@@ -8,7 +8,6 @@ import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
-import taskgrid.grid.layout.LayoutException;
 import taskgrid.task.GridException;
 import taskgrid.task.TaskResult;
 
@@ -89,13 +88,10 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
         }
       }
       return lookAndPoll(System.nanoTime() + patience.toNanos());
-    } catch (LayoutException e) {
+    } catch (RuntimeException e) {
+      // The edge towards people: a lost connection, or bytes of another version.
       throw new GridException(
-          "job "
-              + context.id()
-              + ": a result that the grid holds cannot be read: "
-              + e.getMessage(),
-          e);
+          "job " + context.id() + " cannot be read any further: " + e.getMessage(), e);
     }
   }
 
@@ -130,7 +126,11 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (failure != null) {
       throw failure;
     }
+    pulls.check();
     if (facts.forgotten()) {
+      if (submission != null) {
+        submission.submitter().close();
+      }
       throw new GridException("job " + context.id() + " was forgotten; its results are gone");
     }
     arrangement.ask();

@@ -89,7 +89,7 @@ public final class Jobs {
         matches = List.of(id);
         break;
       }
-      if (id.startsWith(beginning)) {
+      if (!beginning.isEmpty() && id.startsWith(beginning)) {
         matches.add(id);
       }
     }
@@ -98,7 +98,7 @@ public final class Jobs {
           "%s is the beginning of %d jobs: %s"
               .formatted(beginning, matches.size(), String.join(", ", matches)));
     }
-    JobFacts facts = matches.isEmpty() || beginning.isEmpty() ? null : factsOf(matches.get(0));
+    JobFacts facts = matches.isEmpty() ? null : factsOf(matches.get(0));
     if (facts == null || facts.forgotten()) {
       throw new GridException(
           "no such job: " + beginning + " (bin/taskgrid job list --all shows those there are)");

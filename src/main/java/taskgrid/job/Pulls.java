@@ -11,6 +11,7 @@ import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.Grid.PullReply;
 import taskgrid.grid.Grid.PullRequest;
+import taskgrid.task.GridException;
 
 /**
  * Asks every member again and again for what is new in a job: one question at a time to each, new
@@ -21,6 +22,8 @@ final class Pulls implements AutoCloseable {
   private static final int MOST_BYTES = 8 << 20;
 
   private static final int LEAST_BYTES = 256 << 10;
+
+  private static final long MOST_SILENT_MILLIS = 120_000;
 
   private final JobContext context;
   private final Mailbox mailbox;
@@ -33,6 +36,9 @@ final class Pulls implements AutoCloseable {
   private final Map<UUID, MemberPull> pulls = new HashMap<>();
   private long topology = -1;
   private boolean closed;
+
+  /** Since when every answer is missing; Long.MAX_VALUE if the last one came. */
+  private long silentSinceMillis = Long.MAX_VALUE;
 
   Pulls(
       JobContext context,
@@ -63,6 +69,9 @@ final class Pulls implements AutoCloseable {
       refresh();
     }
     long now = context.clock().millis();
+    if (pulls.isEmpty()) {
+      silentSinceMillis = Math.min(silentSinceMillis, now);
+    }
     for (MemberPull pull : pulls.values()) {
       if (pull.isDue(now) && terms.mayPull()) {
         ask(pull);
@@ -89,7 +98,9 @@ final class Pulls implements AutoCloseable {
             pull.epoch(),
             pull.cursor(),
             terms.withBytes(),
-            Math.max(LEAST_BYTES, MOST_BYTES / Math.max(1, pulls.size())),
+            terms.withBytes()
+                ? Math.max(LEAST_BYTES, MOST_BYTES / Math.max(1, pulls.size()))
+                : Integer.MAX_VALUE,
             deliveries.below(),
             Deliveries.firstLines(delivered),
             feedback != null,
@@ -98,9 +109,7 @@ final class Pulls implements AutoCloseable {
     long mark = feedback == null ? 0 : feedback.mark(member);
     long askedTopology = topology;
     pull.asked();
-    context
-        .grid()
-        .pull(member, request)
+    Answers.ask(() -> context.grid().pull(member, request))
         .whenComplete(
             (reply, error) ->
                 mailbox.post(() -> answered(pull, delivered, mark, askedTopology, reply)));
@@ -113,10 +122,12 @@ final class Pulls implements AutoCloseable {
       long askedTopology,
       @Nullable PullReply reply) {
     if (reply == null) {
+      silentSinceMillis = Math.min(silentSinceMillis, context.clock().millis());
       deliveries.giveBack(delivered);
       pull.failed(context.clock().millis());
       return;
     }
+    silentSinceMillis = Long.MAX_VALUE;
     boolean undisturbed = askedTopology == topology;
     boolean patient = terms.patient() || pull.asksFirst();
     pull.answered(reply, context.clock().millis(), undisturbed, patient);
@@ -127,6 +138,17 @@ final class Pulls implements AutoCloseable {
       feedback.replied(pull.member, mark, reply);
     }
     terms.received(pull.member, reply);
+  }
+
+  /**
+   * @throws GridException if no member has answered for so long that none will
+   */
+  void check() throws GridException {
+    if (context.clock().millis() - silentSinceMillis > MOST_SILENT_MILLIS) {
+      throw new GridException(
+          "no member has answered for %d s; what was sent of job %s may go on without us"
+              .formatted(MOST_SILENT_MILLIS / 1000, context.id()));
+    }
   }
 
   /** Whether every member has said that it has nothing new, since owners changed last. */
@@ -158,7 +180,7 @@ final class Pulls implements AutoCloseable {
               0,
               0);
       // Nobody waits for the answer: what is not told is kept a little longer, no more.
-      context.grid().pull(pull.member, request);
+      Answers.ask(() -> context.grid().pull(pull.member, request));
     }
   }
 

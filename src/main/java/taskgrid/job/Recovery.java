@@ -76,9 +76,7 @@ final class Recovery {
   private void ask(SentBatch batch, long nowMillis) {
     batch.asked = true;
     questions++;
-    context
-        .grid()
-        .knows(batch.key)
+    Answers.ask(() -> context.grid().knows(batch.key))
         .whenComplete(
             (known, error) -> mailbox.post(() -> answered(batch, known, error == null, nowMillis)));
   }

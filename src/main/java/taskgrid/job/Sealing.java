@@ -7,6 +7,7 @@ final class Sealing {
   private final SubmitCounters counters;
   private final Backoff backoff = new Backoff();
   private boolean asked;
+  private long lastLine;
 
   Sealing(JobContext context, Mailbox mailbox, SubmitCounters counters) {
     this.context = context;
@@ -20,19 +21,25 @@ final class Sealing {
   }
 
   /** Seals the job with all tasks that were sent; whether the grid knows it already. */
-  boolean seal(long lastLine) {
+  boolean seal(long last) {
     if (isDone()) {
       return true;
     }
+    lastLine = last;
     if (!asked && backoff.isDue(context.clock().millis())) {
       asked = true;
       long total = counters.tasksSent;
-      context
-          .grid()
-          .sealJob(context.id(), total, lastLine)
+      Answers.ask(() -> context.grid().sealJob(context.id(), total, lastLine))
           .whenComplete((nothing, error) -> mailbox.post(() -> answered(total, error == null)));
     }
     return false;
+  }
+
+  /** The grid may have lost what it was told. */
+  void again() {
+    if (isDone()) {
+      Answers.ask(() -> context.grid().sealJob(context.id(), counters.total, lastLine));
+    }
   }
 
   private void answered(long total, boolean sealed) {

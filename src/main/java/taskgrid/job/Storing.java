@@ -29,9 +29,7 @@ final class Storing {
       throw new IllegalStateException("no bytes of " + batch.key);
     }
     batch.heardMillis = context.clock().millis();
-    context
-        .grid()
-        .storeBatch(batch.key, bytes)
+    Answers.ask(() -> context.grid().storeBatch(batch.key, bytes))
         .whenComplete((nothing, error) -> mailbox.post(() -> answered(batch, error == null)));
   }
 

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullItem;
@@ -23,7 +24,7 @@ final class Submitter implements Feedback, AutoCloseable {
 
   private final JobContext context;
   private final Mailbox mailbox;
-  private final BlockReader blocks;
+  private final BlockSource blocks;
   private final Packer packer;
   private final BatchSizer sizer;
   private final InputSizes sizes;
@@ -32,7 +33,7 @@ final class Submitter implements Feedback, AutoCloseable {
   private final SentBatches sent = new SentBatches();
   private final SubmitCounters counters;
   private final Storing storing;
-  private final Rereading rereading;
+  private final Resending resending;
   private final Recovery recovery;
   private final Sealing sealing;
   private final @Nullable Pulls pulls;
@@ -48,32 +49,38 @@ final class Submitter implements Feedback, AutoCloseable {
   private boolean cancelled;
 
   Submitter(JobContext context, List<Input> inputs, Places places, SubmitCounters counters) {
+    this(context, inputs, places, counters, news -> new BlockReader(inputs, news));
+  }
+
+  /**
+   * @param reading makes the source of blocks, which calls what it is given when there is news
+   */
+  Submitter(
+      JobContext context,
+      List<Input> inputs,
+      Places places,
+      SubmitCounters counters,
+      Function<Runnable, BlockSource> reading) {
     this.context = context;
     this.counters = counters;
     mailbox = new Mailbox();
-    blocks = new BlockReader(inputs, mailbox::ring);
-    LineMeaning meaning = context.meaning();
-    int maxLine = context.options().maxLine();
-    packer = new Packer(new LineReader(blocks, maxLine), meaning, inputs, places);
+    blocks = reading.apply(mailbox::ring);
+    LineReader lines = new LineReader(blocks, context.options().maxLine());
+    packer = new Packer(lines, context.meaning(), inputs, places);
     sizer = new BatchSizer(context.options().batchSize());
     sizes = new InputSizes(inputs);
     dealer = new Dealer(context.grid(), credits);
     storing = new Storing(context, mailbox, sent, counters);
-    rereading = new Rereading(meaning, maxLine);
     recovery = new Recovery(context, mailbox, sent, this::sendAgain);
     sealing = new Sealing(context, mailbox, counters);
+    resending = new Resending(context, sent, storing, sealing);
     pulls = context.options().detached() ? Pulls.withoutReader(context, mailbox, this) : null;
   }
 
   /** Starts to read, and to send. */
   void start(ThreadFactory threads) {
-    startReading(threads);
-    threads.newThread(this::run).start();
-  }
-
-  /** Starts to read; somebody calls {@link #step}. */
-  void startReading(ThreadFactory threads) {
     blocks.start(threads);
+    threads.newThread(this::run).start();
   }
 
   private void run() {
@@ -87,8 +94,7 @@ final class Submitter implements Feedback, AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       // The edge of a thread: whoever waits for results must not wait for ever.
-      fail(new GridException("job " + context.id() + ": the submitter failed: " + e, e));
-      throw e;
+      fail(new GridException("job " + context.id() + " cannot be sent any further: " + e, e));
     } finally {
       end();
     }
@@ -140,6 +146,11 @@ final class Submitter implements Feedback, AutoCloseable {
     }
     if (pulls != null) {
       pulls.tick();
+      try {
+        pulls.check();
+      } catch (GridException e) {
+        fail(e);
+      }
     }
     long now = context.clock().millis();
     if (now - tickedMillis < TICK_MILLIS) {
@@ -200,16 +211,17 @@ final class Submitter implements Feedback, AutoCloseable {
   }
 
   private void sendAgain(SentBatch batch) {
+    boolean wasComplete = batch.state == SentBatch.State.COMPLETE;
+    // Before it is stored, so that the reader hears of the new log after this.
+    listener.restarted(batch.key);
     try {
-      boolean wasDone = batch.state == SentBatch.State.COMPLETE;
-      sent.again(batch, rereading.bytesOf(batch));
-      if (wasDone) {
-        dealer.recount(sent.unfinished());
-      }
-      listener.restarted(batch.key);
-      storing.store(batch);
+      resending.send(batch);
     } catch (GridException e) {
       fail(e);
+      return;
+    }
+    if (wasComplete) {
+      dealer.recount(sent.unfinished());
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
 import taskgrid.grid.layout.Batch;
+import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
 import taskgrid.task.MemberStatus;
 
@@ -52,6 +53,18 @@ final class FakeGrid implements Grid {
   /** What members say a task takes. */
   long taskNanos = 1_000_000;
 
+  /** What members say of a job; the others say that they have nothing of it. */
+  final Map<UUID, Progress> progress = new HashMap<>();
+
+  /** Members that do not answer. */
+  final List<UUID> silent = new ArrayList<>();
+
+  private static final Progress NOTHING =
+      new Progress(JobCounts.NONE, 0, -1, 0, List.of(), List.of());
+
+  /** Bytes of all segments that were given away. */
+  long bytesGiven;
+
   /** Every store, in order. */
   final List<FakeLog> stores = new ArrayList<>();
 
@@ -84,7 +97,7 @@ final class FakeGrid implements Grid {
   /**
    * Lets the grid do one thing: answer a question, or run tasks of a batch. False: nothing to do.
    */
-  boolean act() {
+  synchronized boolean act() {
     List<FakeLog> open = logs.values().stream().filter(log -> !log.isComplete()).toList();
     boolean canRun = !open.isEmpty();
     if (!questions.isEmpty() && (!canRun || random.nextBoolean())) {
@@ -99,7 +112,7 @@ final class FakeGrid implements Grid {
   }
 
   /** Answers every question that was asked, and those that this leads to. */
-  void answerAll() {
+  synchronized void answerAll() {
     while (!questions.isEmpty()) {
       questions.remove(0).run();
     }
@@ -109,11 +122,17 @@ final class FakeGrid implements Grid {
   void run(FakeLog log) {
     FakeMember owner = owner(log.key);
     log.runSome(random, owner.member.address());
-    owner.index.add(log.item(log.segments() - 1, true));
-    wake(owner);
+    tell(log.key.first());
   }
 
-  void runToEnd() {
+  /** The owner of a batch notices the newest segment of its log. */
+  void tell(long first) {
+    FakeLog log = logs.get(first);
+    owner(log.key).index.add(log.item(log.segments() - 1, true));
+    wake(owner(log.key));
+  }
+
+  synchronized void runToEnd() {
     for (FakeLog log : logs.values()) {
       while (!log.isComplete()) {
         run(log);
@@ -143,8 +162,10 @@ final class FakeGrid implements Grid {
   /** The log of a finished batch is dropped; a stub stays. */
   void drop(FakeLog log) {
     log.dropped = true;
-    owner(log.key).index.add(log.stub());
-    wake(owner(log.key));
+    FakeMember owner = owner(log.key);
+    owner.index.removeIf(item -> item.key().equals(log.key));
+    owner.index.add(log.stub());
+    wake(owner);
   }
 
   private void rebuild(FakeMember member) {
@@ -199,22 +220,22 @@ final class FakeGrid implements Grid {
   // What the product asks.
 
   @Override
-  public List<GridMember> members() {
+  public synchronized List<GridMember> members() {
     return members.stream().map(m -> m.member).toList();
   }
 
   @Override
-  public long topologyVersion() {
+  public synchronized long topologyVersion() {
     return topology;
   }
 
   @Override
-  public UUID ownerOf(int route) {
+  public synchronized UUID ownerOf(int route) {
     return members.isEmpty() ? null : owners[route].member.id();
   }
 
   @Override
-  public int routeTo(UUID member) {
+  public synchronized int routeTo(UUID member) {
     for (int i = 0; i < ROUTES; i++) {
       nextRoute = (nextRoute + 1) % ROUTES;
       if (member.equals(ownerOf(nextRoute))) {
@@ -225,7 +246,7 @@ final class FakeGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<Void> storeBatch(BatchKey key, byte[] batch) {
+  public synchronized CompletionStage<Void> storeBatch(BatchKey key, byte[] batch) {
     return ask(
         () -> {
           FakeLog log = logs.get(key.first());
@@ -241,7 +262,7 @@ final class FakeGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<byte[]> batch(BatchKey key) {
+  public synchronized CompletionStage<byte[]> batch(BatchKey key) {
     return ask(
         () -> {
           FakeLog log = logs.get(key.first());
@@ -250,21 +271,25 @@ final class FakeGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<byte[]> segment(BatchKey key, int n) {
+  public synchronized CompletionStage<byte[]> segment(BatchKey key, int n) {
     return ask(
         () -> {
           FakeLog log = logs.get(key.first());
-          return log == null || log.dropped || n >= log.segments() ? null : log.segment(n);
+          if (log == null || log.dropped || n >= log.segments()) {
+            return null;
+          }
+          bytesGiven += log.segment(n).length;
+          return log.segment(n);
         });
   }
 
   @Override
-  public CompletionStage<Boolean> knows(BatchKey key) {
+  public synchronized CompletionStage<Boolean> knows(BatchKey key) {
     return ask(() -> logs.containsKey(key.first()));
   }
 
   @Override
-  public CompletionStage<PullReply> pull(UUID id, PullRequest request) {
+  public synchronized CompletionStage<PullReply> pull(UUID id, PullRequest request) {
     CompletableFuture<PullReply> answer = new CompletableFuture<>();
     pulls.add(request);
     questions.add(
@@ -303,13 +328,14 @@ final class FakeGrid implements Grid {
 
   private PullReply reply(FakeMember member, PullRequest request) {
     int from = request.epoch() == member.epoch ? (int) request.cursor() : 0;
-    int most = 1 + random.nextInt(5);
+    int most = failing == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(5);
     List<PullItem> items = new ArrayList<>();
     int at = from;
     long bytes = 0;
     for (; at < member.index.size() && items.size() < most && bytes < request.maxBytes(); at++) {
       PullItem item = member.index.get(at);
       bytes += item.size();
+      bytesGiven += request.withBytes() ? item.size() : 0;
       items.add(request.withBytes() ? item : FakeLog.header(item));
     }
     if (failing > 0) {
@@ -321,23 +347,30 @@ final class FakeGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<Progress> progress(UUID member, String job) {
-    throw new UnsupportedOperationException();
+  public synchronized CompletionStage<Progress> progress(UUID member, String job) {
+    if (silent.contains(member)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    }
+    return CompletableFuture.completedFuture(progress.getOrDefault(member, NOTHING));
   }
 
   @Override
-  public CompletionStage<MemberStatus> memberStatus(UUID member) {
-    throw new UnsupportedOperationException();
+  public synchronized CompletionStage<MemberStatus> memberStatus(UUID member) {
+    if (silent.contains(member)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    }
+    return CompletableFuture.completedFuture(
+        new MemberStatus(member.toString(), Map.of(), 1, 0, 0, 0, 0, "1"));
   }
 
   @Override
-  public CompletionStage<Void> createJob(String job, JobOptions options) {
-    facts.put(job, new JobFacts(job, options, clock.millis(), -1, 0, false, null, false));
+  public synchronized CompletionStage<Void> createJob(String job, JobOptions options) {
+    facts.putIfAbsent(job, new JobFacts(job, options, clock.millis(), -1, 0, false, null, false));
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public CompletionStage<Void> sealJob(String job, long total, long lastLine) {
+  public synchronized CompletionStage<Void> sealJob(String job, long total, long lastLine) {
     return ask(
         () -> {
           JobFacts f = facts.get(job);
@@ -357,7 +390,7 @@ final class FakeGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<Void> cancelJob(String job, String reason) {
+  public synchronized CompletionStage<Void> cancelJob(String job, String reason) {
     JobFacts f = facts.get(job);
     facts.put(
         job,
@@ -374,18 +407,18 @@ final class FakeGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<Void> forgetJob(String job) {
+  public synchronized CompletionStage<Void> forgetJob(String job) {
     facts.remove(job);
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public CompletionStage<JobFacts> facts(String job) {
+  public synchronized CompletionStage<JobFacts> facts(String job) {
     return CompletableFuture.completedFuture(facts.get(job));
   }
 
   @Override
-  public CompletionStage<List<String>> jobs() {
+  public synchronized CompletionStage<List<String>> jobs() {
     return CompletableFuture.completedFuture(List.copyOf(facts.keySet()));
   }
 

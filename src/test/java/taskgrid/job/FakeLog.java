@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.layout.Batch;
@@ -48,22 +49,32 @@ final class FakeLog {
 
   /** Ends some tasks, in any order; tasks that ended before are said to have ended otherwise. */
   void runSome(Random random, String runner) {
-    SegmentBuilder segment =
-        new SegmentBuilder(
-            batch.after(), batch.first(), batch.lines(), batch.tasks(), segments.size());
     RecordWriter records = new RecordWriter(BASE);
     Collections.shuffle(left, random);
-    int n = random.nextInt(left.size() + 1);
-    for (int i = 0; i < n; i++) {
-      record(records, left.get(i));
-    }
+    List<Integer> now = List.copyOf(left.subList(0, random.nextInt(left.size() + 1)));
+    now.forEach(line -> record(records, line));
     if (!done.isEmpty() && random.nextInt(3) == 0) {
       byte[] other = "a second answer that must not be seen".getBytes(UTF_8);
       int again = done.get(random.nextInt(done.size()));
       records.value(again, 2, BASE * 1000, 5, other, 0, other.length);
     }
-    done.addAll(left.subList(0, n));
-    left.subList(0, n).clear();
+    append(now, records, runner);
+  }
+
+  /** Ends the tasks of these lines of the batch, in a segment of their own. */
+  void end(int... lines) {
+    RecordWriter records = new RecordWriter(BASE);
+    List<Integer> now = IntStream.of(lines).boxed().toList();
+    now.forEach(line -> record(records, line));
+    append(now, records, "127.0.0.1:5701");
+  }
+
+  private void append(List<Integer> now, RecordWriter records, String runner) {
+    SegmentBuilder segment =
+        new SegmentBuilder(
+            batch.after(), batch.first(), batch.lines(), batch.tasks(), segments.size());
+    done.addAll(now);
+    left.removeAll(now);
     complete = left.isEmpty();
     segment.add(records.toChunk(runner));
     segments.add(segment.build(complete, complete ? batch.bytes() : null));

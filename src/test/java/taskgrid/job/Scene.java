@@ -28,18 +28,8 @@ final class Scene {
     grid = new FakeGrid(random, clock, slots);
     grid.createJob(JOB, options);
     context = new JobContext(grid, JOB, options, BuiltInFunctions.with(null), clock);
-    submitter = new Submitter(context, inputs, places, counters);
-    submitter.startReading(Scene::inline);
-  }
-
-  /** Reading a small input never waits, so it may be done here and now. */
-  private static Thread inline(Runnable task) {
-    return new Thread(task) {
-      @Override
-      public synchronized void start() {
-        run();
-      }
-    };
+    submitter =
+        new Submitter(context, inputs, places, counters, news -> new ReadHereAndNow(inputs));
   }
 
   ResultReader read(ResultOptions options) {
