@@ -12,7 +12,8 @@ import taskgrid.grid.Grid.GridMember;
 
 /**
  * Deals batches to members like cards: each to the one with the fewest unfinished batches for its
- * slots, to none more than keeps it busy, and only against credit. For one thread.
+ * slots, to none more than keeps it busy, and only against credit. The submitter of a detached job
+ * wants to leave: it deals all that members give credit for. For one thread.
  */
 final class Dealer {
   private static final int BATCHES_PER_SLOT = 3;
@@ -20,6 +21,7 @@ final class Dealer {
 
   private final Grid grid;
   private final Credits credits;
+  private final boolean detached;
   private final List<Hand> hands = new ArrayList<>();
   private int slots;
   private boolean shortOfCredit;
@@ -45,9 +47,10 @@ final class Dealer {
   /** Where to send a batch. */
   record Deal(UUID member, int route) {}
 
-  Dealer(Grid grid, Credits credits) {
+  Dealer(Grid grid, Credits credits, boolean detached) {
     this.grid = grid;
     this.credits = credits;
+    this.detached = detached;
   }
 
   /** Members or owners changed: counts again who has what. */
@@ -87,12 +90,21 @@ final class Dealer {
     return false;
   }
 
+  /** Whether every member has enough to keep all its slots busy. */
+  boolean allBusy() {
+    return hands.stream().allMatch(Hand::isFull);
+  }
+
+  private boolean takesMore(Hand hand) {
+    return detached || !hand.isFull();
+  }
+
   /** Whether some member takes a batch now. */
   boolean anyRoom() {
     boolean room = false;
     boolean refused = false;
     for (Hand hand : hands) {
-      if (!hand.isFull()) {
+      if (takesMore(hand)) {
         boolean credit = credits.has(hand.member.id());
         room |= credit;
         refused |= !credit;
@@ -111,7 +123,7 @@ final class Dealer {
   @Nullable Deal deal() {
     List<Hand> open = new ArrayList<>(hands.size());
     for (Hand hand : hands) {
-      if (!hand.isFull() && credits.has(hand.member.id())) {
+      if (takesMore(hand) && credits.has(hand.member.id())) {
         open.add(hand);
       }
     }

@@ -11,12 +11,16 @@ import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
 import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
 
 /**
  * Sends a job: reads lines, packs batches, deals them, stores them, sends again what was lost, and
  * seals the job. One thread does all of it in {@link #step}; the rest of the world posts.
  */
 final class Submitter implements Feedback, AutoCloseable {
+  /** Lines of a batch that no slot waits for. */
+  private static final int AHEAD = 64;
+
   private static final long TICK_MILLIS = 100;
 
   /** Bytes that are kept for sending again, beyond which reading waits for results. */
@@ -69,7 +73,7 @@ final class Submitter implements Feedback, AutoCloseable {
     packer = new Packer(lines, context.meaning(), inputs, places);
     sizer = new BatchSizer(context.options().batchSize());
     sizes = new InputSizes(inputs);
-    dealer = new Dealer(context.grid(), credits);
+    dealer = new Dealer(context.grid(), credits, context.options().detached());
     storing = new Storing(context, mailbox, sent, counters);
     recovery = new Recovery(context, mailbox, sent, this::sendAgain);
     sealing = new Sealing(context, mailbox, counters);
@@ -187,9 +191,16 @@ final class Submitter implements Feedback, AutoCloseable {
     return busy;
   }
 
+  /** What a detached job sends beyond what slots need is shared out by claims, not by dealing. */
+  private boolean isAhead() {
+    JobOptions options = context.options();
+    return options.detached() && options.batchSize() == 0 && dealer.allBusy();
+  }
+
   private Packer.Fill fill() {
     try {
-      return packer.fill(sizer.next(dealer.slots(), packer.linesLeft(sizes)));
+      int lines = sizer.next(dealer.slots(), packer.linesLeft(sizes));
+      return packer.fill(isAhead() ? Math.max(lines, AHEAD) : lines);
     } catch (GridException e) {
       fail(e);
       readingEnded = true;

@@ -144,6 +144,10 @@ final class Calls implements CallTarget {
           request.deliveredBelow(), Arrays.stream(request.delivered()).boxed().toList(),
           request.head(), clock.millis());
     }
+    if (!request.submitter() && request.deliveredBelow() > 1) {
+      // Somebody has read a job without a reader to its end.
+      log.allDelivered(clock.millis());
+    }
     long cursor = request.epoch() == parts.index.epoch() ? request.cursor() : 0;
     JobLog.Page page = log.after(cursor, request.maxBytes(), MAX_ITEMS, request.submitter());
     if (page.arrivals().isEmpty() && request.maxWaitMillis() > 0) {
