@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Await {
   /** More than anything takes on a machine that is busy with other things too. */
-  private static final long PATIENCE_SECONDS = 60;
+  static final long PATIENCE_SECONDS = 60;
 
   private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(2);
 

@@ -18,7 +18,8 @@ import taskgrid.grid.wire.Call;
 
 /**
  * Asks members about the claims that this owner believes they hold. An answer to a claim can be
- * lost on its way, and then nobody runs its tasks: what a member twice does not name is free again.
+ * lost on its way, and then nobody runs its tasks: what a member twice does not name is free again,
+ * and what a departed member had.
  */
 final class ClaimAudit {
   private static final Logger LOG = LogManager.getLogger(ClaimAudit.class);
@@ -40,14 +41,28 @@ final class ClaimAudit {
 
   /** Called every second, one run at a time. Blocks. */
   void run() {
+    Map<UUID, Map<BatchKey, BitSet>> believed = believed();
+    releaseDeparted(believed.keySet());
     Map<UUID, Map<BatchKey, BitSet>> unnamed = new HashMap<>();
-    for (var holder : believed().entrySet()) {
+    for (var holder : believed.entrySet()) {
       Map<BatchKey, BitSet> missing = missing(holder.getKey(), holder.getValue());
       Map<BatchKey, BitSet> before = suspects.getOrDefault(holder.getKey(), Map.of());
       missing.forEach((key, lines) -> freeIfTwice(holder.getKey(), key, lines, before.get(key)));
       unnamed.put(holder.getKey(), missing);
     }
     suspects = unnamed;
+  }
+
+  /** A claim that waited here when its member left may have been answered after that. */
+  private void releaseDeparted(Set<UUID> holders) {
+    Set<UUID> departed = new HashSet<>(holders);
+    departed.removeAll(others.ids());
+    departed.remove(others.self());
+    for (UUID member : departed) {
+      if (dispatcher.release(member)) {
+        slots.callForHelp();
+      }
+    }
   }
 
   private Map<UUID, Map<BatchKey, BitSet>> believed() {

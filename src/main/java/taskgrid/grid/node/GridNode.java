@@ -245,6 +245,11 @@ public final class GridNode implements AutoCloseable {
     return version == null ? "development" : version;
   }
 
+  /** What this member has open and holds; for a look from outside. */
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
   /** The grid as seen from this member, for a submitter in the same process. */
   public Grid grid() {
     return new InstanceGrid(instance, this::callAny, clock);

@@ -38,6 +38,11 @@ final class MemberCaller implements Recovery.Others, Peers {
   }
 
   @Override
+  public UUID self() {
+    return cluster.getLocalMember().getUuid();
+  }
+
+  @Override
   public CompletionStage<byte[]> call(UUID id, Call call, byte[] request) {
     MemberImpl member = cluster.getMember(id);
     if (member == null) {

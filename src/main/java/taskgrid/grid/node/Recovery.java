@@ -30,8 +30,8 @@ import taskgrid.grid.wire.SegmentKey;
 
 /**
  * Takes over partitions that this member has come to own, by a crash, a migration or a merge: reads
- * their logs into the index, asks every other member once what it runs in them, and only then lets
- * tasks be started there. One thread; partitions that arrive together are taken over together.
+ * their logs into the index, asks every member once what it runs in them, and only then lets tasks
+ * be started there. One thread; partitions that arrive together are taken over together.
  */
 final class Recovery implements Runnable {
   private static final Logger LOG = LogManager.getLogger(Recovery.class);
@@ -53,6 +53,9 @@ final class Recovery implements Runnable {
   interface Others extends Caller {
     /** Their ids now; none for one that has left. */
     Set<UUID> ids();
+
+    /** This member's own id. */
+    UUID self();
   }
 
   Recovery(Ownership ownership, Logs logs, Opener opener, Others others, Runnable sweep) {
@@ -105,7 +108,7 @@ final class Recovery implements Runnable {
   private void recover(Set<Integer> partitions) throws InterruptedException {
     try {
       readLogs(partitions);
-      askOthers(partitions);
+      askEverybody(partitions);
     } catch (RuntimeException e) {
       TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
       arrived.addAll(partitions);
@@ -137,12 +140,16 @@ final class Recovery implements Runnable {
     }
   }
 
-  /** Returns when each of the others has answered or has left. */
-  private void askOthers(Set<Integer> partitions) throws InterruptedException {
+  /**
+   * Returns when everybody has answered or has left. Also this member itself, which may be running
+   * tasks that it had from the owner before, or from the time when it was the owner.
+   */
+  private void askEverybody(Set<Integer> partitions) throws InterruptedException {
     byte[] question = question(partitions);
     Set<UUID> answered = new HashSet<>();
     while (!stopped) {
       Set<UUID> left = new HashSet<>(others.ids());
+      left.add(others.self());
       left.removeAll(answered);
       if (left.isEmpty()) {
         return;
@@ -152,7 +159,7 @@ final class Recovery implements Runnable {
           answered.add(member);
         }
       }
-      if (answered.size() < left.size()) {
+      if (!answered.containsAll(left)) {
         TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
       }
     }

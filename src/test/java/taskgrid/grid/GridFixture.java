@@ -1,0 +1,294 @@
+package taskgrid.grid;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import taskgrid.grid.layout.BatchBuilder;
+import taskgrid.grid.layout.RecordCursor;
+import taskgrid.grid.layout.Segment;
+import taskgrid.grid.node.MockMember;
+import taskgrid.grid.node.MockNetwork;
+import taskgrid.job.Input;
+import taskgrid.job.Job;
+import taskgrid.job.Jobs;
+import taskgrid.job.ResultOptions;
+import taskgrid.job.ResultReader;
+import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+import taskgrid.task.TaskResult;
+
+/**
+ * A grid of members in this JVM for one test, and a submitter. After every test that has not
+ * failed: nothing was lost, nothing was settled twice, nothing was left behind.
+ */
+public final class GridFixture implements AfterEachCallback {
+  private final MockNetwork network = new MockNetwork();
+  private final TestFunctions functions = new TestFunctions();
+  private final Executions executions = new Executions();
+  private final List<MockMember> members = new ArrayList<>();
+  private final List<SubmittedJob> jobs = new ArrayList<>();
+
+  /** A job, and the results that its own reader has had so far. */
+  public final class SubmittedJob {
+    private final Job job;
+    private final ResultReader reader;
+    private final Map<Long, TaskResult> results = new TreeMap<>();
+    private boolean forgotten;
+
+    private SubmittedJob(Job job) throws GridException {
+      this.job = job;
+      this.reader = job.results(new ResultOptions(false, true, true));
+    }
+
+    public String id() {
+      return job.id();
+    }
+
+    public Job job() {
+      return job;
+    }
+
+    /** Reads so many results. */
+    public void read(int count) throws Exception {
+      for (int left = count; left > 0; left--) {
+        assertThat(readOne()).as("a result of job " + id()).isTrue();
+      }
+    }
+
+    private boolean readOne() throws Exception {
+      TaskResult result = reader.poll(Duration.ofSeconds(Await.PATIENCE_SECONDS));
+      if (result == null) {
+        assertThat(reader.ended()).as("%s has no more results: %s", id(), look()).isTrue();
+        return false;
+      }
+      assertThat(results.put(result.task(), result)).as("an earlier result of this task").isNull();
+      reader.delivered();
+      return true;
+    }
+
+    /** All results, by line; waits for the job's end. */
+    public Map<Long, TaskResult> results() throws Exception {
+      while (readOne()) {
+        assertThat(results).hasSizeLessThan(1_000_000);
+      }
+      return results;
+    }
+
+    /** Every result in a word or two: its value, or its state and error. */
+    public Map<Long, String> texts() throws Exception {
+      Map<Long, String> texts = new TreeMap<>();
+      results().forEach((line, result) -> texts.put(line, text(result)));
+      return texts;
+    }
+
+    public void forget() throws GridException {
+      forgotten = true;
+      job.forget();
+    }
+  }
+
+  private static String text(TaskResult result) {
+    return result.value() != null
+        ? new String(result.value(), UTF_8)
+        : result.state().word() + ": " + result.error();
+  }
+
+  public TestFunctions functions() {
+    return functions;
+  }
+
+  public Executions executions() {
+    return executions;
+  }
+
+  /** A function of the test's; every call of it is written down. */
+  public GridFixture with(String name, TestFunctions.Body body) {
+    functions.with(
+        name,
+        (input, context) -> {
+          executions.note(context);
+          return body.apply(input, context);
+        });
+    return this;
+  }
+
+  /** Starts members of two slots. */
+  public GridFixture start(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      join(2);
+    }
+    return this;
+  }
+
+  /** Starts one member, and waits until it has its share of everything. */
+  public MockMember join(int slots) throws Exception {
+    MockMember member = network.start(slots, functions);
+    members.add(member);
+    settle();
+    return member;
+  }
+
+  public MockMember member(int i) {
+    return members.get(i);
+  }
+
+  public void kill(MockMember member) {
+    member.kill();
+  }
+
+  public void leave(MockMember member) throws InterruptedException {
+    member.leave();
+  }
+
+  private List<MockMember> alive() {
+    return members.stream().filter(member -> !member.gone()).toList();
+  }
+
+  /** Waits until all members see each other and nothing moves. */
+  public void settle() throws Exception {
+    int count = alive().size();
+    Await.until(
+        "the grid of " + count + " has settled",
+        () -> alive().stream().allMatch(member -> member.members() == count && member.settled()));
+  }
+
+  /** Submits at the first member that is still there. */
+  public SubmittedJob submit(String... lines) throws GridException {
+    return submit(JobOptions.DEFAULT, Arrays.asList(lines));
+  }
+
+  public SubmittedJob submit(JobOptions options, Iterable<String> lines) throws GridException {
+    Jobs submitter =
+        new Jobs(
+            alive().get(0).grid(), functions, Clock.systemUTC(), new Random(System.nanoTime()));
+    SubmittedJob job = new SubmittedJob(submitter.submit(List.of(Input.lines(lines)), options));
+    jobs.add(job);
+    return job;
+  }
+
+  /** Stores one batch at a member, as a submitter does, of a job that need not exist. */
+  public BatchKey store(MockMember owner, String job, long first, String... lines)
+      throws Exception {
+    Grid via = alive().get(0).grid();
+    BatchKey key = new BatchKey(job, 0, first, via.routeTo(owner.id()));
+    BatchBuilder batch = new BatchBuilder(first - 1, first);
+    for (String line : lines) {
+      byte[] bytes = line.getBytes(UTF_8);
+      batch.add(bytes, 0, bytes.length, true);
+    }
+    via.storeBatch(key, batch.build()).toCompletableFuture().get();
+    return key;
+  }
+
+  /** A job exists from here on, without a submitter. */
+  public void create(String job) throws Exception {
+    alive().get(0).grid().createJob(job, JobOptions.DEFAULT).toCompletableFuture().get();
+  }
+
+  /** Waits until a batch has become a log; returns what every reader sees of it, by line. */
+  public Map<Long, String> logOf(BatchKey key) throws Exception {
+    MockMember any = alive().get(0);
+    Await.until(key + " has ended", () -> !any.maps().tasks().containsKey(key));
+    Map<Long, String> results = new TreeMap<>();
+    for (byte[] segment : any.logs().getOrDefault(key, List.of())) {
+      RecordCursor records = Segment.read(segment).records();
+      while (records.next()) {
+        if (records.isFinal()) {
+          results.putIfAbsent(key.first() + records.line(), new String(records.value(), UTF_8));
+        }
+      }
+    }
+    return results;
+  }
+
+  /** The same line so many times, with its number behind it. */
+  public static List<String> lines(int count, String function) {
+    return IntStream.rangeClosed(1, count).mapToObj(line -> function + " " + line).toList();
+  }
+
+  /** What the members have and hold, for the message of a test that fails. */
+  private String look() {
+    StringBuilder look = new StringBuilder();
+    for (MockMember member : alive()) {
+      look.append('\n').append(member.address()).append(": ").append(member.look());
+    }
+    return look.toString();
+  }
+
+  /** What must hold after every test whose jobs have ended. */
+  public void assertInvariants() throws Exception {
+    if (alive().isEmpty()) {
+      return;
+    }
+    MockMember any = alive().get(0);
+    Await.until("no work is left", () -> any.maps().tasks().isEmpty());
+    for (MockMember member : alive()) {
+      Await.until("no claim is held at " + member.address(), () -> member.held().isEmpty());
+      Await.until("no batch is open at " + member.address(), () -> member.openBatches().isEmpty());
+    }
+    Map<BatchKey, List<byte[]>> logs = any.logs();
+    for (SubmittedJob job : jobs) {
+      if (!job.forgotten) {
+        assertOneResultOfEveryTask(job, logs);
+      }
+    }
+  }
+
+  private static void assertOneResultOfEveryTask(
+      SubmittedJob job, Map<BatchKey, List<byte[]>> logs) {
+    Map<Long, String> visible = new TreeMap<>();
+    logs.forEach(
+        (key, log) -> {
+          if (key.job().equals(job.id())) {
+            firstRecords(key, log)
+                .forEach(
+                    (line, kind) ->
+                        assertThat(visible.put(line, kind)).as("another batch's result").isNull());
+            assertThat(Segment.read(log.get(log.size() - 1)).complete())
+                .as("the log of %s is complete", key)
+                .isTrue();
+          }
+        });
+    assertThat(visible.keySet())
+        .as("lines of job %s with a result in the grid", job.id())
+        .isEqualTo(job.results.keySet());
+  }
+
+  private static Map<Long, String> firstRecords(BatchKey key, List<byte[]> log) {
+    Map<Long, String> first = new TreeMap<>();
+    for (byte[] segment : log) {
+      RecordCursor records = Segment.read(segment).records();
+      while (records.next()) {
+        if (records.isFinal()) {
+          first.putIfAbsent(key.first() + records.line(), records.kind().toString());
+        }
+      }
+    }
+    return first;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) throws Exception {
+    try {
+      if (test.getExecutionException().isEmpty()) {
+        assertInvariants();
+      }
+    } finally {
+      jobs.forEach(job -> job.reader.close());
+      jobs.forEach(job -> job.job.close());
+      alive().forEach(MockMember::kill);
+      network.close();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package taskgrid.grid.node;
+
+import com.hazelcast.core.HazelcastInstance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid;
+import taskgrid.grid.run.HeldClaims;
+import taskgrid.grid.wire.GridMaps;
+import taskgrid.grid.wire.SegmentKey;
+
+/** A member of a test's grid, and what can be seen inside it. */
+public final class MockMember {
+  private final HazelcastInstance instance;
+  private final GridNode node;
+  private final RunningNode running;
+  private boolean gone;
+
+  MockMember(HazelcastInstance instance, GridNode node) {
+    this.instance = instance;
+    this.node = node;
+    this.running = new RunningNode(instance, node);
+  }
+
+  public String address() {
+    return running.address();
+  }
+
+  public UUID id() {
+    return instance.getCluster().getLocalMember().getUuid();
+  }
+
+  public Grid grid() {
+    return running.grid();
+  }
+
+  public GridMaps maps() {
+    return GridMaps.of(instance);
+  }
+
+  public HazelcastInstance instance() {
+    return instance;
+  }
+
+  public boolean gone() {
+    return gone;
+  }
+
+  /** Ends without a word to anybody. */
+  public void kill() {
+    gone = true;
+    running.close();
+  }
+
+  /** Leaves in order. */
+  public void leave() throws InterruptedException {
+    gone = true;
+    running.drain(Duration.ofSeconds(60));
+  }
+
+  /** How many members this one sees. */
+  public int members() {
+    return running.members();
+  }
+
+  /** Whether every partition has its backup and nothing moves. */
+  public boolean settled() {
+    return instance.getPartitionService().isClusterSafe();
+  }
+
+  /** What it has and holds, for the message of a test that fails. */
+  public String look() {
+    StringBuilder look = new StringBuilder();
+    look.append(node.dispatcher().load(null)).append(", holds ").append(held());
+    node.dispatcher()
+        .open()
+        .forEach(
+            (key, batch) -> {
+              look.append("\n  ").append(key).append(": ").append(batch.waiting());
+              look.append(" waiting, ").append(batch.running()).append(" running");
+              for (UUID holder : batch.holders()) {
+                look.append(", ").append(holder).append(" has ").append(batch.heldBy(holder));
+              }
+            });
+    for (BatchKey key : ownBatches()) {
+      if (!openBatches().contains(key)) {
+        look.append("\n  ").append(key).append(knows(key) ? " is known" : " is not known");
+      }
+    }
+    return look.toString();
+  }
+
+  public List<BatchKey> openBatches() {
+    return List.copyOf(node.dispatcher().open().keySet());
+  }
+
+  /** As if the event of a stored batch had never come here. */
+  public void neverHeardOf(BatchKey key) {
+    node.dispatcher().forget(key);
+  }
+
+  /** Whether a slot would find something to do. */
+  public boolean hasReady() {
+    return node.dispatcher().hasReady();
+  }
+
+  public boolean knows(BatchKey key) {
+    return node.dispatcher().knows(key);
+  }
+
+  public List<HeldClaims.Range> held() {
+    return node.dispatcher().held(key -> true);
+  }
+
+  /** Batches that this member owns. */
+  public List<BatchKey> ownBatches() {
+    return List.copyOf(maps().tasks().localKeySet());
+  }
+
+  /** All logs of the grid, each in order; a log that was dropped has no segment. */
+  public Map<BatchKey, List<byte[]>> logs() {
+    Map<BatchKey, TreeSet<Integer>> numbers = new TreeMap<>();
+    for (SegmentKey key : maps().results().keySet()) {
+      numbers.computeIfAbsent(key.batch(), batch -> new TreeSet<>()).add(key.n());
+    }
+    Map<BatchKey, List<byte[]>> logs = new TreeMap<>();
+    numbers.forEach(
+        (batch, ns) -> {
+          List<byte[]> log = new ArrayList<>();
+          ns.tailSet(0).forEach(n -> log.add(maps().results().get(new SegmentKey(batch, n))));
+          logs.put(batch, log);
+        });
+    return logs;
+  }
+}

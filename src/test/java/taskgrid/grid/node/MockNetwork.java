@@ -1,0 +1,38 @@
+package taskgrid.grid.node;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.test.TestHazelcastInstanceFactory;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import taskgrid.function.FunctionSource;
+
+/**
+ * Members in this JVM that meet without sockets. The only user of Hazelcast's test support; what
+ * members do is all real.
+ */
+public final class MockNetwork implements AutoCloseable {
+  /** Fewer than a real grid has: enough to be spread, and quick to move. */
+  private static final int PARTITIONS = 23;
+
+  private final TestHazelcastInstanceFactory network = new TestHazelcastInstanceFactory();
+
+  /** Starts a member; returns when it can take work. */
+  public MockMember start(int slots, FunctionSource functions) {
+    Config base = new Config();
+    base.setProperty("hazelcast.partition.count", Integer.toString(PARTITIONS));
+    NodeOptions options = new NodeOptions("test", "127.0.0.1", 0, List.of(), slots, Map.of(), null);
+    Config config = NodeConfig.of(options, base);
+    config.setProperty("hazelcast.logging.type", "none");
+    HazelcastInstance instance = network.newHazelcastInstance(config);
+    GridNode node = new GridNode(instance, functions, Clock.systemUTC());
+    node.start();
+    return new MockMember(instance, node);
+  }
+
+  @Override
+  public void close() {
+    network.terminateAll();
+  }
+}
