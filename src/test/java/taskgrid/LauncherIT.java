@@ -41,7 +41,8 @@ class LauncherIT {
     root = Files.createDirectories(temp.resolve("a release"));
     copy(HOME.resolve("bin"), root.resolve("bin"));
     copy(HOME.resolve("config"), root.resolve("config"));
-    copy(HOME.resolve("target/lib"), root.resolve("lib"));
+    Files.createDirectories(root.resolve("lib"));
+    copy(HOME.resolve("target/lib"), root.resolve("lib/lib"));
     Files.copy(HOME.resolve("target/taskgrid.jar"), root.resolve("lib/taskgrid.jar"));
   }
 
@@ -139,8 +140,9 @@ class LauncherIT {
   }
 
   private void makeItACheckout(String maven) throws IOException {
-    Files.move(root.resolve("lib"), root.resolve("lib.built"));
-    Files.move(root.resolve("lib.built/taskgrid.jar"), root.resolve("taskgrid.jar.built"));
+    Files.move(root.resolve("lib/lib"), root.resolve("lib.built"));
+    Files.move(root.resolve("lib/taskgrid.jar"), root.resolve("taskgrid.jar.built"));
+    Files.delete(root.resolve("lib"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     Files.createDirectories(root.resolve("src/main"));
     script(temp.resolve("maven/mvn"), maven);

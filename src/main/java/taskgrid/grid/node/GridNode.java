@@ -28,7 +28,6 @@ import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.client.InstanceGrid;
-import taskgrid.grid.layout.Batch;
 import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.Delivery;
 import taskgrid.grid.run.Dispatcher;
@@ -186,7 +185,7 @@ public final class GridNode implements AutoCloseable {
   }
 
   private void stored(EntryEvent<BatchKey, byte[]> event) {
-    if (dispatcher.offered(event.getKey(), Batch.peek(event.getValue()).tasks())) {
+    if (dispatcher.offered(event.getKey(), event.getValue())) {
       slots.callForHelp();
     }
   }
@@ -197,7 +196,7 @@ public final class GridNode implements AutoCloseable {
       if (!dispatcher.knows(key)) {
         byte[] batch = store.load(key);
         if (batch != null && ownership.owns(key)) {
-          dispatcher.offered(key, Batch.peek(batch).tasks());
+          dispatcher.offered(key, batch);
         }
       }
     }

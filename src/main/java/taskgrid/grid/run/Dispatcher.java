@@ -22,6 +22,8 @@ import taskgrid.grid.layout.Batch;
  * this object's monitor; batches are opened (which reads the store) outside of it.
  */
 public final class Dispatcher {
+  private static final int SMALL = 4096;
+
   private final Jobs jobs;
   private final Opener opener;
   private final Gate gate;
@@ -52,12 +54,17 @@ public final class Dispatcher {
   private static final class Entry {
     final BatchKey key;
     final int tasks;
+
+    /** What is stored, if it is small and known; spares a read. Until it is opened. */
+    byte @Nullable [] bytes;
+
     @Nullable OpenBatch batch;
     @Nullable JobContext job;
 
-    Entry(BatchKey key, int tasks) {
+    Entry(BatchKey key, int tasks, byte @Nullable [] bytes) {
       this.key = key;
       this.tasks = tasks;
+      this.bytes = bytes;
     }
   }
 
@@ -84,11 +91,20 @@ public final class Dispatcher {
    *
    * @param tasks how many it has
    */
-  public synchronized boolean offered(BatchKey key, int tasks) {
+  public boolean offered(BatchKey key, int tasks) {
+    return offered(key, tasks, null);
+  }
+
+  /** The same with its bytes: a small batch is then opened without reading the store. */
+  public boolean offered(BatchKey key, byte[] bytes) {
+    return offered(key, Batch.peek(bytes).tasks(), bytes.length <= SMALL ? bytes : null);
+  }
+
+  private synchronized boolean offered(BatchKey key, int tasks, byte @Nullable [] bytes) {
     if (entries.containsKey(key)) {
       return false;
     }
-    Entry entry = new Entry(key, tasks);
+    Entry entry = new Entry(key, tasks, bytes);
     entries.put(key, entry);
     ready(entry);
     return true;
@@ -273,7 +289,7 @@ public final class Dispatcher {
       // Facts may reappear (a healed split): the batch waits, neither run nor deleted.
       return;
     }
-    OpenBatch batch = opener.open(entry.key, job);
+    OpenBatch batch = opener.open(entry.key, entry.bytes, job);
     synchronized (this) {
       if (batch == null) {
         forget(entry.key);
@@ -281,6 +297,7 @@ public final class Dispatcher {
         opener.hold(batch);
         entry.job = job;
         entry.batch = batch;
+        entry.bytes = null;
         open.put(entry.key, batch);
         ready(entry);
       }

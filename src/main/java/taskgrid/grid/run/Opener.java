@@ -53,9 +53,13 @@ public final class Opener {
     heldElsewhere.values().removeIf(Map::isEmpty);
   }
 
-  /** Opens the batch; null if there is nothing to run in it. Blocks, and takes no lock. */
-  @Nullable OpenBatch open(BatchKey key, JobContext job) {
-    byte[] bytes = store.load(key);
+  /**
+   * Opens the batch; null if there is nothing to run in it. Blocks, and takes no lock.
+   *
+   * @param known what is stored, if the caller knows; null = it is read
+   */
+  @Nullable OpenBatch open(BatchKey key, byte @Nullable [] known, JobContext job) {
+    byte[] bytes = known != null ? known : store.load(key);
     if (bytes == null) {
       return null;
     }

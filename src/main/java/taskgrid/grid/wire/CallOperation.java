@@ -39,6 +39,12 @@ public final class CallOperation extends Operation implements IdentifiedDataSeri
   }
 
   @Override
+  public void logError(Throwable failure) {
+    // The caller hears of it and tries again; that members leave is no news for people.
+    getLogger().finest(failure);
+  }
+
+  @Override
   public void run() {
     CallTarget target = getService();
     target.answer(
