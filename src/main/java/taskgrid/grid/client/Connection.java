@@ -109,6 +109,7 @@ public final class Connection {
     config.setProperty("hazelcast.client.heartbeat.interval", "2000");
     config.setProperty("hazelcast.client.heartbeat.timeout", "15000");
     config.setProperty("hazelcast.client.operation.fail.on.indeterminate.state", "true");
+    config.setProperty("hazelcast.client.operation.backup.timeout.millis", "2000");
     config.setProperty("hazelcast.client.statistics.enabled", "false");
     config.setProperty("hazelcast.client.shuffle.member.list", "false");
     config.setProperty("hazelcast.client.invocation.timeout.seconds", "30");

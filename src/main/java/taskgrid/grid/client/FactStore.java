@@ -1,5 +1,6 @@
 package taskgrid.grid.client;
 
+import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.map.IMap;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,6 +15,8 @@ import taskgrid.grid.wire.FactKey;
 
 /** Reads and writes the facts of jobs. Every fact is written once; the first writing stands. */
 public final class FactStore {
+  private static final int MAX_TRIES = 5;
+
   private final IMap<FactKey, byte[]> jobs;
 
   public FactStore(IMap<FactKey, byte[]> jobs) {
@@ -31,9 +34,22 @@ public final class FactStore {
     return Codec.facts(job, stored);
   }
 
-  /** Writes a fact unless it is written. Blocks. */
+  /** Writes a fact unless it is written, until it is known to be safe. Blocks. */
   void write(String job, FactKey.Kind kind, byte[] fact) {
-    FactKey key = new FactKey(job, kind);
+    for (int tries = 1; ; tries++) {
+      try {
+        writeOnce(new FactKey(job, kind), fact);
+        return;
+      } catch (IndeterminateOperationStateException e) {
+        // A member has just crashed and nobody knows whether it had the backup.
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void writeOnce(FactKey key, byte[] fact) {
     byte[] before = jobs.putIfAbsent(key, fact);
     if (Arrays.equals(before, fact)) {
       // Ours, from a try whose answer was lost; only a set makes sure of the backup.

@@ -63,6 +63,8 @@ final class NodeConfig {
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
     config.setProperty("hazelcast.operation.fail.on.indeterminate.state", "true");
+    // A write whose backup crashed is known to be in doubt only after this, and then repeated.
+    config.setProperty("hazelcast.operation.backup.timeout.millis", "2000");
     config.setProperty("hazelcast.health.monitoring.level", "OFF");
   }
 
