@@ -3,9 +3,10 @@ package taskgrid.job;
 import taskgrid.grid.layout.Batch;
 
 /**
- * How many tasks the next batch should have. The first ones have one each, so that a first result
- * shows at once and long tasks are spread over all slots; batches grow as results show that tasks
- * are short, and shrink towards the end so that all slots finish together. For one thread.
+ * How many tasks the next batch should have. The first ones have one each, or a few where there are
+ * many slots, so that a first result shows at once and long tasks are spread over all slots;
+ * batches grow as results show that tasks are short, and shrink towards the end so that all slots
+ * finish together. For one thread.
  */
 final class BatchSizer {
   /** What one batch should keep one slot busy for. */
@@ -16,6 +17,12 @@ final class BatchSizer {
 
   private static final int BATCHES_PER_SLOT = 4;
   private static final int GROWTH = 4;
+
+  /**
+   * With so many slots more, the first batches have a line more: a member shares a batch among its
+   * slots, and hundreds of batches of one line would take longer to store than to start.
+   */
+  private static final int SLOTS_OF_A_LINE = 32;
 
   /** While nobody can say how long tasks take, batches do not grow beyond this. */
   private static final int UNMEASURED = 16;
@@ -50,6 +57,9 @@ final class BatchSizer {
   int next(int slots, long linesLeft) {
     if (fixed > 0) {
       return fixed;
+    }
+    if (nanos == 0 && largestDone == 0) {
+      return Math.max(1, Math.min(UNMEASURED, slots / SLOTS_OF_A_LINE));
     }
     long grown = largestDone == 0 ? 1 : (long) largestDone * GROWTH;
     long share = Math.max(linesLeft / Math.max(1L, (long) slots * BATCHES_PER_SLOT), worth());

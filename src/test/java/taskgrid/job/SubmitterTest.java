@@ -49,11 +49,11 @@ class SubmitterTest {
   }
 
   @Test
-  void fiveHundredAndTwelveTasksAreDealtOneToEachOfAsManySlots() {
+  void fiveHundredAndTwelveTasksAreDealtEvenlyToAsManySlots() {
     Scene scene = scene(JobOptions.DEFAULT, lines(512), 256, 256);
     settle(scene);
-    assertThat(sizes(scene)).hasSize(512).containsOnly(1);
-    assertThat(scene.grid.unfinishedByMember().values()).containsExactly(256, 256);
+    assertThat(sizes(scene)).hasSize(32).containsOnly(16);
+    assertThat(scene.grid.unfinishedByMember().values()).containsExactly(16, 16);
     assertThat(scene.counters.snapshot())
         .returns(512L, SubmitProgress::tasksSent)
         .returns(512L, SubmitProgress::total);
