@@ -169,10 +169,7 @@ public final class GridFixture implements AfterEachCallback {
   }
 
   public SubmittedJob submit(JobOptions options, Iterable<String> lines) throws GridException {
-    Jobs submitter =
-        new Jobs(
-            alive().get(0).grid(), functions, Clock.systemUTC(), new Random(System.nanoTime()));
-    SubmittedJob job = new SubmittedJob(submitter.submit(List.of(Input.lines(lines)), options));
+    SubmittedJob job = new SubmittedJob(jobs().submit(List.of(Input.lines(lines)), options));
     jobs.add(job);
     return job;
   }
@@ -181,7 +178,13 @@ public final class GridFixture implements AfterEachCallback {
   public BatchKey store(MockMember owner, String job, long first, String... lines)
       throws Exception {
     Grid via = alive().get(0).grid();
-    BatchKey key = new BatchKey(job, 0, first, via.routeTo(owner.id()));
+    return storeAgain(new BatchKey(job, 0, first, via.routeTo(owner.id())), lines);
+  }
+
+  /** Stores a batch under this key. */
+  public BatchKey storeAgain(BatchKey key, String... lines) throws Exception {
+    Grid via = alive().get(0).grid();
+    long first = key.first();
     BatchBuilder batch = new BatchBuilder(first - 1, first);
     for (String line : lines) {
       byte[] bytes = line.getBytes(UTF_8);
@@ -194,6 +197,27 @@ public final class GridFixture implements AfterEachCallback {
   /** A job exists from here on, without a submitter. */
   public void create(String job) throws Exception {
     alive().get(0).grid().createJob(job, JobOptions.DEFAULT).toCompletableFuture().get();
+  }
+
+  /** The job has so many tasks and no more. */
+  public void seal(String job, long tasks, long lastLine) throws Exception {
+    alive().get(0).grid().sealJob(job, tasks, lastLine).toCompletableFuture().get();
+  }
+
+  /** The results of a job that was not submitted here, or that was read before. */
+  public Map<Long, String> readAgain(String job) throws Exception {
+    Map<Long, String> texts = new TreeMap<>();
+    try (ResultReader again = jobs().find(job).results(new ResultOptions(true, true, true))) {
+      for (TaskResult result = again.next(); result != null; result = again.next()) {
+        texts.put(result.task(), text(result));
+      }
+    }
+    return texts;
+  }
+
+  private Jobs jobs() {
+    Grid via = alive().get(0).grid();
+    return new Jobs(via, functions, Clock.systemUTC(), new Random(System.nanoTime()));
   }
 
   /** Waits until a batch has become a log; returns what every reader sees of it, by line. */

@@ -1,0 +1,144 @@
+package taskgrid.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import taskgrid.grid.GridFixture.SubmittedJob;
+import taskgrid.grid.node.MockMember;
+import taskgrid.grid.wire.SegmentKey;
+import taskgrid.task.JobOptions;
+
+/** The task map is the truth: what is in it is run, what has a log is not, whatever was heard. */
+class NothingIsMissedTest {
+  @RegisterExtension final GridFixture grid = new GridFixture();
+
+  @Test
+  void aBatchThatNobodyWasToldOfIsFoundByTheSweep() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
+    grid.with(
+        "busy",
+        (input, context) -> {
+          started.countDown();
+          Await.signal("the test lets it end", busy);
+          return "";
+        });
+    MockMember member = grid.join(1);
+    grid.create("late");
+    BatchKey first = grid.store(member, "late", 1, "busy");
+    Await.signal("the only slot is busy", started);
+    BatchKey unheard = grid.store(member, "late", 2, "echo found");
+    Await.until("the batch is known", () -> member.knows(unheard));
+    member.neverHeardOf(unheard);
+    busy.countDown();
+
+    assertThat(grid.logOf(unheard)).isEqualTo(Map.of(2L, "found"));
+    assertThat(grid.logOf(first)).hasSize(1);
+  }
+
+  @Test
+  void aBatchThatIsSentAgainAfterItsEndVanishesUnrun() throws Exception {
+    grid.start(2).with("note", (input, context) -> input);
+    grid.create("sent");
+    BatchKey key = grid.store(grid.member(1), "sent", 1, "note 1", "note 2");
+    assertThat(grid.logOf(key)).hasSize(2);
+    BatchKey again = grid.storeAgain(key, "note 1", "note 2");
+
+    assertThat(grid.logOf(again)).hasSize(2);
+    Await.until("it is not there any more", () -> grid.member(0).maps().tasks().isEmpty());
+    assertThat(grid.executions().count()).isEqualTo(2);
+  }
+
+  @Test
+  void aBatchOfAnUnknownJobWaitsUntilItsFactsAppear() throws Exception {
+    grid.start(2).with("note", (input, context) -> input);
+    MockMember owner = grid.member(1);
+    BatchKey key = grid.store(owner, "lost", 1, "note 1", "note 2");
+    Await.until("a slot has looked at it", () -> owner.knows(key) && !owner.hasReady());
+    // Another job runs past it.
+    assertThat(grid.submit("echo x", "echo y").results()).hasSize(2);
+    assertThat(grid.executions().count()).isZero();
+    assertThat(owner.maps().tasks().containsKey(key)).isTrue();
+
+    grid.create("lost");
+
+    assertThat(grid.logOf(key)).isEqualTo(Map.of(1L, "1", 2L, "2"));
+  }
+
+  @Test
+  void aCancelledJobEndsSoonAndWhole() throws Exception {
+    CountDownLatch running = new CountDownLatch(4);
+    grid.start(2)
+        .with(
+            "forever",
+            (input, context) -> {
+              running.countDown();
+              new CountDownLatch(1).await();
+              return "never";
+            });
+    SubmittedJob job = grid.submit(JobOptions.DEFAULT, GridFixture.lines(500, "forever"));
+    Await.signal("all slots are busy", running);
+    long from = System.nanoTime();
+    job.job().cancel("enough");
+
+    assertThat(job.texts()).as("what was sent by then").hasSizeGreaterThan(3);
+    assertThat(job.texts()).allSatisfy((line, text) -> assertThat(text).isEqualTo("cancelled: enough"));
+    assertThat((System.nanoTime() - from) / 1e9).as("seconds").isLessThan(10);
+    assertThat(grid.executions().repeated()).isEmpty();
+  }
+
+  @Test
+  void aForgottenJobLeavesNothing() throws Exception {
+    grid.start(2);
+    SubmittedJob job = grid.submit(JobOptions.DEFAULT, GridFixture.lines(500, "echo"));
+    assertThat(job.results()).hasSize(500);
+    job.forget();
+
+    Await.until("no segment is left", () -> grid.member(0).maps().results().isEmpty());
+    assertThat(grid.member(0).maps().tasks().isEmpty()).isTrue();
+    assertThat(grid.member(0).grid().jobs().toCompletableFuture().get()).isEmpty();
+  }
+
+  @Test
+  void aForgottenJobThatRunsIsStopped() throws Exception {
+    CountDownLatch running = new CountDownLatch(4);
+    CountDownLatch interrupted = new CountDownLatch(4);
+    grid.start(2)
+        .with(
+            "forever",
+            (input, context) -> {
+              running.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+              return "never";
+            });
+    SubmittedJob job = grid.submit(JobOptions.DEFAULT, GridFixture.lines(500, "forever"));
+    Await.signal("all slots are busy", running);
+    job.forget();
+
+    Await.signal("running tasks are interrupted", interrupted);
+    Await.until("no batch is left", () -> grid.member(0).maps().tasks().isEmpty());
+    Await.until("no segment is left", () -> grid.member(0).maps().results().isEmpty());
+  }
+
+  @Test
+  void resultsOfAJobWithoutAReaderAreReadLaterAndOftener() throws Exception {
+    grid.start(2).with("note", (input, context) -> input);
+    grid.create("alone");
+    BatchKey key = grid.store(grid.member(0), "alone", 1, "note 1", "note 2");
+    grid.logOf(key);
+    grid.seal("alone", 2, 2);
+
+    assertThat(grid.readAgain("alone")).isEqualTo(Map.of(1L, "1", 2L, "2"));
+    assertThat(grid.readAgain("alone")).isEqualTo(Map.of(1L, "1", 2L, "2"));
+    assertThat(grid.member(0).maps().results().containsKey(new SegmentKey(key, 0))).isTrue();
+    assertThat(List.of(grid.executions().count())).containsExactly(2);
+  }
+}
