@@ -144,7 +144,8 @@ public final class GridNode implements AutoCloseable {
 
   /** Partitions that came while the service was not connected yet: those with data. */
   private void takeOverWhatCameBefore() {
-    if (instance.getCluster().getMembers().size() > 1) {
+    // Also where the others have all left in between: what they had is here.
+    if (!alone() || !maps.tasks().isEmpty() || !maps.results().isEmpty()) {
       for (int partition = 0; partition < ownership.partitionCount(); partition++) {
         if (ownership.owns(partition)) {
           recovery.arrived(partition);
@@ -302,6 +303,10 @@ public final class GridNode implements AutoCloseable {
     @Override
     public void written(BatchKey key, byte[] segment) {
       index.written(key, segment);
+      if (!ownership.owns(key)) {
+        // It left while the segment was on its way: its new owner knows it, and counts it.
+        index.evict(key::equals);
+      }
     }
 
     @Override

@@ -51,14 +51,14 @@ final class NodeEvents implements MemberService.MemberEvents {
 
   @Override
   public void stays(int partition) {
-    ownership.settled(partition);
+    ownership.stays(partition);
     running.slots.callForHelp();
   }
 
   @Override
   public void left(int partition) {
     evict(in(partition));
-    ownership.settled(partition);
+    ownership.left(partition);
   }
 
   /** What is not in a log yet is given to the new owner, off the partition's thread. */
@@ -87,7 +87,7 @@ final class NodeEvents implements MemberService.MemberEvents {
   public void reset() {
     evict(key -> true);
     for (int partition = 0; partition < ownership.partitionCount(); partition++) {
-      ownership.settled(partition);
+      ownership.left(partition);
     }
   }
 

@@ -13,8 +13,9 @@ import taskgrid.grid.BatchKey;
  * <p>States are written by the partition's own thread and by recovery, read by everybody.
  */
 final class Ownership {
-  private static final int SETTLED = 0;
+  /** Bits of a partition's state: it may be leaving again while it is still being taken over. */
   private static final int LEAVING = 1;
+
   private static final int RECOVERING = 2;
 
   private final InternalPartitionService partitions;
@@ -40,28 +41,33 @@ final class Ownership {
 
   /** Whether tasks of this partition may be started here now. */
   boolean mayStart(int partition) {
-    return states.get(partition) == SETTLED && owns(partition);
+    return states.get(partition) == 0 && owns(partition);
   }
 
   boolean recovering(int partition) {
-    return states.get(partition) == RECOVERING;
+    return (states.get(partition) & RECOVERING) != 0;
   }
 
   void leaving(int partition) {
-    states.set(partition, LEAVING);
+    states.getAndUpdate(partition, state -> state | LEAVING);
   }
 
+  /** It does not leave after all; if it was being taken over, that goes on. */
+  void stays(int partition) {
+    states.getAndUpdate(partition, state -> state & ~LEAVING);
+  }
+
+  void left(int partition) {
+    states.set(partition, 0);
+  }
+
+  /** It has come, and nothing is known yet of what runs in it. */
   void recover(int partition) {
     states.set(partition, RECOVERING);
   }
 
-  void settled(int partition) {
-    states.set(partition, SETTLED);
-  }
-
-  /** Recovery is done, unless the partition has begun to leave meanwhile. */
   void recovered(int partition) {
-    states.compareAndSet(partition, RECOVERING, SETTLED);
+    states.getAndUpdate(partition, state -> state & ~RECOVERING);
   }
 
   int partitionCount() {

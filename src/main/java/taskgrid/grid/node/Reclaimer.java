@@ -78,7 +78,10 @@ final class Reclaimer {
     return freed;
   }
 
-  /** First the stub, then the segments: whoever sees a part of it sees a stub. */
+  /**
+   * First the stub, then the segments: whoever sees a part of it sees a stub. From the last to the
+   * first, so that what a crash leaves is found by whoever counts from 0.
+   */
   private boolean drop(JobLog.Droppable droppable) {
     BatchKey key = droppable.key();
     try {
@@ -89,7 +92,7 @@ final class Reclaimer {
       byte[] bytes = stub.bytes();
       await(store.rewriteSegment(key, Store.STUB, bytes));
       index.dropped(key, bytes);
-      for (int n = 0; n < droppable.segments(); n++) {
+      for (int n = droppable.segments() - 1; n >= 0; n--) {
         await(store.removeSegment(key, n));
       }
       return true;

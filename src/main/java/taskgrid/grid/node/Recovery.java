@@ -67,9 +67,16 @@ final class Recovery implements Runnable {
   }
 
   /** A partition has come; called on its own thread. */
-  void arrived(int partition) {
+  synchronized void arrived(int partition) {
     ownership.recover(partition);
     arrived.add(partition);
+  }
+
+  /** One that has come again meanwhile is not done: others may have run tasks of it in between. */
+  private synchronized void recovered(Set<Integer> partitions) {
+    partitions.stream()
+        .filter(partition -> !arrived.contains(partition))
+        .forEach(ownership::recovered);
   }
 
   void stop(Thread thread) {
@@ -114,7 +121,7 @@ final class Recovery implements Runnable {
       arrived.addAll(partitions);
       throw e;
     }
-    partitions.forEach(ownership::recovered);
+    recovered(partitions);
     sweep.run();
   }
 
@@ -126,6 +133,8 @@ final class Recovery implements Runnable {
       }
     }
     found.forEach((key, numbers) -> numbers.forEach(n -> readSegment(key, n)));
+    // What left while it was read is its new owner's to tell of.
+    logs.index.evict(key -> !ownership.owns(key));
   }
 
   private void readSegment(BatchKey key, int n) {
