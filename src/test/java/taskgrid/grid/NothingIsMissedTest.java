@@ -2,15 +2,18 @@ package taskgrid.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
+import taskgrid.grid.layout.Segment;
 import taskgrid.grid.node.MockMember;
 import taskgrid.grid.wire.SegmentKey;
 import taskgrid.task.JobOptions;
+import taskgrid.task.JobState;
 
 /** The task map is the truth: what is in it is run, what has a log is not, whatever was heard. */
 class NothingIsMissedTest {
@@ -86,7 +89,8 @@ class NothingIsMissedTest {
     job.job().cancel("enough");
 
     assertThat(job.texts()).as("what was sent by then").hasSizeGreaterThan(3);
-    assertThat(job.texts()).allSatisfy((line, text) -> assertThat(text).isEqualTo("cancelled: enough"));
+    assertThat(job.texts())
+        .allSatisfy((line, text) -> assertThat(text).isEqualTo("cancelled: enough"));
     assertThat((System.nanoTime() - from) / 1e9).as("seconds").isLessThan(10);
     assertThat(grid.executions().repeated()).isEmpty();
   }
@@ -140,5 +144,37 @@ class NothingIsMissedTest {
     assertThat(grid.readAgain("alone")).isEqualTo(Map.of(1L, "1", 2L, "2"));
     assertThat(grid.member(0).maps().results().containsKey(new SegmentKey(key, 0))).isTrue();
     assertThat(List.of(grid.executions().count())).containsExactly(2);
+  }
+
+  @Test
+  void deliveredResultsAreDroppedAfterTheirTimeAndStillCountAndNeverRunAgain() throws Exception {
+    grid.start(2).with("note", (input, context) -> input);
+    JobOptions d = JobOptions.DEFAULT;
+    JobOptions keepShortly =
+        new JobOptions(
+            null,
+            null,
+            0,
+            d.maxLine(),
+            d.maxValue(),
+            Duration.ofMillis(1),
+            d.keepUndelivered(),
+            false);
+    SubmittedJob job = grid.submit(keepShortly, GridFixture.lines(100, "note"));
+    assertThat(job.results()).hasSize(100);
+    BatchKey first = grid.member(0).logs().keySet().iterator().next();
+    byte[] lines = Segment.read(grid.member(0).logs().get(first).get(0)).batch();
+    MockMember any = grid.member(0);
+    Await.until(
+        "every log has become a stub",
+        () -> any.logs().values().stream().allMatch(log -> log.isEmpty()));
+
+    assertThat(job.job().status().counts().succeeded()).isEqualTo(100);
+    assertThat(job.job().status().state()).isEqualTo(JobState.SUCCEEDED);
+    any.grid().storeBatch(first, lines).toCompletableFuture().get();
+    Await.until("the batch is not there any more", () -> any.maps().tasks().isEmpty());
+    assertThat(grid.executions().count()).isEqualTo(100);
+    job.forget();
+    Await.until("no stub is left", () -> any.maps().results().isEmpty());
   }
 }
