@@ -64,10 +64,11 @@ class ManagementCenterIT {
   /** Runs a short job; how many entries its results are. */
   private static long runToTheEnd(RealGrid grid, ManagementCenter center) throws Exception {
     String numbers = Bin.EXAMPLES.resolve("numbers.txt").toString();
-    grid.submit("--function", "double", numbers).exits(0);
+    // A batch of one task has a log of one segment.
+    grid.submit("--batch-size", "1", "--function", "double", numbers).exits(0);
     Patience.until("all run", () -> center.metric("grid", "executor.completed") > 0);
     Patience.until("no work left", () -> center.metric("tasks", "map.ownedEntryCount") == 0);
-    Patience.until("results", () -> center.metric("results", "map.ownedEntryCount") > 0);
+    Patience.until("results", () -> center.metric("results", "map.ownedEntryCount") == 10);
     Patience.until("facts", () -> center.metric("jobs", "map.ownedEntryCount") == 2);
     return center.metric("results", "map.ownedEntryCount");
   }
