@@ -1,5 +1,6 @@
 package taskgrid.grid;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,7 +81,7 @@ class DoorsTest {
     try (Job job = jobs.submit(List.of(Input.lines(lines)), JobOptions.DEFAULT);
         ResultReader reader = job.results(new ResultOptions(true, false, true))) {
       for (TaskResult result = reader.next(); result != null; result = reader.next()) {
-        texts.put(result.task(), new String(result.value()));
+        texts.put(result.task(), new String(result.value(), UTF_8));
       }
       reader.delivered();
     }
