@@ -25,6 +25,9 @@ final class Submission {
   private final Interruption interruption;
   private final Talk talk;
 
+  /** When reading of the input began, nanoseconds. */
+  private long began;
+
   Submission(
       Surroundings surroundings, SubmitCommand command, OpenGrid grid, Interruption interruption) {
     this.surroundings = surroundings;
@@ -42,15 +45,16 @@ final class Submission {
     }
     // The outlet first: a file that cannot be written must not cost a job.
     try (Outlet outlet = outlet()) {
-      long began = surroundings.timing().nanos().getAsLong();
       try (RunningJob job = submit(inputs)) {
-        return deliver(job, outlet, began);
+        return deliver(job, outlet);
       }
     }
   }
 
   private RunningJob submit(List<Input> inputs) throws GridException {
     RunningJob job = grid.submit(inputs, command.job.jobOptions(command.detach));
+    // It has just begun to read.
+    began = surroundings.timing().nanos().getAsLong();
     interruption.watch(job);
     if (!command.quiet) {
       talk.line("job " + job.id() + " " + grid.where());
@@ -65,19 +69,19 @@ final class Submission {
         : Outlet.file(command.output, results.format, results.tag);
   }
 
-  private int deliver(RunningJob job, Outlet outlet, long began) throws GridException, IOException {
+  private int deliver(RunningJob job, Outlet outlet) throws GridException, IOException {
     Failures failures = new Failures(talk, job::placeOf);
     try (ResultReader reader = job.results(command.results.resultOptions(true))) {
       Delivery delivery = new Delivery(reader, outlet, failures::see, surroundings.timing());
       boolean all;
-      Ticker progress = progress(job, delivery, began);
+      Ticker progress = progress(job, delivery);
       try {
         all = delivery.run(command.waitTimeout);
       } finally {
         progress.close();
         failures.finish();
       }
-      return all ? finish(job, reader, delivery, began) : stay(job, Exit.WAIT_TIMEOUT);
+      return all ? finish(job, reader, delivery) : stay(job, Exit.WAIT_TIMEOUT);
     } catch (ClosedPipe nobodyReads) {
       job.cancel("the reader of its results closed the pipe");
       return Exit.CLOSED_PIPE;
@@ -122,7 +126,7 @@ final class Submission {
     return code;
   }
 
-  private int finish(RunningJob job, ResultReader reader, Delivery delivery, long began) {
+  private int finish(RunningJob job, ResultReader reader, Delivery delivery) {
     Tally tally = delivery.tally();
     if (command.common.debug) {
       tellInstants(job, delivery);
@@ -158,7 +162,7 @@ final class Submission {
     return instant == null ? "never" : MICROS.format(instant);
   }
 
-  private Ticker progress(RunningJob job, Delivery delivery, long began) {
+  private Ticker progress(RunningJob job, Delivery delivery) {
     JobProgress progress =
         new JobProgress(job, delivery, () -> surroundings.timing().nanos().getAsLong() - began);
     Console console = surroundings.console();

@@ -22,10 +22,10 @@ final class BatchSizer {
    * With so many slots more, the first batches have a line more: a member shares a batch among its
    * slots, and hundreds of batches of one line would take longer to store than to start.
    */
-  private static final int SLOTS_OF_A_LINE = 32;
+  private static final int SLOTS_OF_A_LINE = 8;
 
   /** While nobody can say how long tasks take, batches do not grow beyond this. */
-  private static final int UNMEASURED = 16;
+  private static final int UNMEASURED = 64;
 
   private final int fixed;
   private int largestDone;

@@ -11,7 +11,7 @@ class BatchSizerTest {
 
   @Test
   void theFirstBatchesHaveOneTaskOrAFewWhereThereAreManySlots() {
-    assertThat(sizer.next(512, NOBODY_KNOWS)).isEqualTo(16);
+    assertThat(sizer.next(512, NOBODY_KNOWS)).isEqualTo(64);
     assertThat(sizer.next(2, 1_000_000)).isOne();
   }
 
@@ -73,7 +73,7 @@ class BatchSizerTest {
   void whileNobodyMeasuredBatchesStaySmall() {
     sizer.measured(0);
     sizer.done(1000);
-    assertThat(sizer.next(4, NOBODY_KNOWS)).isEqualTo(16);
+    assertThat(sizer.next(4, NOBODY_KNOWS)).isEqualTo(64);
   }
 
   @Test

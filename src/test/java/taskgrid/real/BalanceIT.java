@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Timeout;
 class BalanceIT {
   private static final double IDEAL_SECONDS = (180 * 0.005 + 20 * 0.2) / 2;
 
-  /** The goal on a quiet machine is 1.3 and the figure is printed; a shared one needs room. */
-  private static final double MOST = 1.9;
+  private static final double MOST = 1.3;
 
   /** What else this machine does can only make a run slower, so the best of a few counts. */
-  private static final int RUNS = 4;
+  private static final int RUNS = 6;
 
   @Test
   void fewLongTasksAmongManyShortOnes() throws Exception {

@@ -3,21 +3,15 @@ package taskgrid.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Members start, meet, say one line, and leave in order. */
 @Timeout(120)
 class MemberStartIT {
-  /** More of them take -Dtaskgrid.it.starts=10. */
-  private static final int STARTS = Integer.getInteger("taskgrid.it.starts", 3);
-
   @RepeatedTest(10)
-  void twoThatStartAtTheSameMomentAreOneGrid(RepetitionInfo repetition) throws Exception {
-    Assumptions.assumeTrue(repetition.getCurrentRepetition() <= STARTS, "enough of them");
+  void twoThatStartAtTheSameMomentAreOneGrid() throws Exception {
     long began = System.nanoTime();
 
     try (RealGrid grid = RealGrid.of(2, "--slots", "1")) {

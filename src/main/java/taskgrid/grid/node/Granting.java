@@ -21,11 +21,20 @@ import taskgrid.grid.wire.Codec;
  * nothing waits here, without a thread, until there is something to give or its time is over.
  */
 final class Granting {
+  /**
+   * A slot that is just being taken is busy and starts something at once: only who has been busy
+   * for so many ticks has too much to do.
+   */
+  private static final int TICKS_BUSY = 2;
+
   private final Dispatcher dispatcher;
   private final Slots slots;
   private final Clock clock;
   private final Executor blocking;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+  /** Used by the timer's thread alone. */
+  private int ticksBusy;
 
   private record Waiting(UUID claimant, ClaimRequest request, Answer answer, long deadline) {}
 
@@ -42,9 +51,6 @@ final class Granting {
   void claim(UUID claimant, ClaimRequest request, Answer answer) {
     long deadline = clock.millis() + Math.min(1000, request.maxWaitMillis());
     waiting.add(new Waiting(claimant, request, answer, deadline));
-    if (canGive()) {
-      blocking.execute(this::give);
-    }
   }
 
   private boolean canGive() {
@@ -53,7 +59,8 @@ final class Granting {
 
   /** Called every few milliseconds. */
   void tick() {
-    if (canGive()) {
+    ticksBusy = canGive() ? ticksBusy + 1 : 0;
+    if (ticksBusy >= TICKS_BUSY) {
       blocking.execute(this::give);
     }
     long now = clock.millis();

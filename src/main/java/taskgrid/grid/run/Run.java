@@ -34,6 +34,9 @@ final class Run {
   private long startedMicros;
   private long deadline;
 
+  /** Whether the running task has no time limit, and nothing before or behind it waits. */
+  private volatile boolean alone;
+
   /** Why a running task was interrupted. */
   record Stop(@Nullable FailureKind kind, String reason) {}
 
@@ -98,12 +101,14 @@ final class Run {
     startedMicros = nowMicros;
     deadline = 0;
     user = Thread.currentThread();
+    alone = next + 1 >= end && results.isEmpty();
     return next++;
   }
 
   /** Gives the running task a time limit, in nanoseconds from its start. */
   synchronized void limit(long nanos) {
     deadline = startedNanos + nanos;
+    alone = false;
   }
 
   /** The task has ended: from here on nobody interrupts. Returns why it was stopped, if it was. */
@@ -170,6 +175,11 @@ final class Run {
       records.cancelled(line, attempt - 1, reason);
     }
     return records.toChunk("");
+  }
+
+  /** Whether there may be something to stop or to take back; asks without a lock. */
+  boolean needsLook() {
+    return !alone || job.cancelled() != null;
   }
 
   /** Interrupts the running task, if there is one, because its time is over or nobody wants it. */

@@ -28,7 +28,24 @@ public final class Slots {
   private final AtomicInteger rung = new AtomicInteger();
   private final Set<Active> active = ConcurrentHashMap.newKeySet();
 
-  private record Active(Run run, HeldClaims.Held held) {}
+  /** What a slot runs. Not a record: it is looked up by what it is, not by what is in it. */
+  private static final class Active {
+    private final Run run;
+    private final HeldClaims.Held held;
+
+    Active(Run run, HeldClaims.Held held) {
+      this.run = run;
+      this.held = held;
+    }
+
+    Run run() {
+      return run;
+    }
+
+    HeldClaims.Held held() {
+      return held;
+    }
+  }
 
   /**
    * @param slots tasks that run at the same time, at least 1
@@ -121,8 +138,11 @@ public final class Slots {
       callForHelp();
     }
     for (Active entry : active) {
-      entry.run().checkStop(now);
-      takeBack(entry, () -> entry.run().takeBackBehindLongTask(member, now, LONG_TASK));
+      // Hundreds of slots that each run one long task must not cost a lock each.
+      if (entry.run().needsLook()) {
+        entry.run().checkStop(now);
+        takeBack(entry, () -> entry.run().takeBackBehindLongTask(member, now, LONG_TASK));
+      }
     }
   }
 
