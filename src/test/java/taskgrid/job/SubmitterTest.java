@@ -52,8 +52,8 @@ class SubmitterTest {
   void fiveHundredAndTwelveTasksAreDealtEvenlyToAsManySlots() {
     Scene scene = scene(JobOptions.DEFAULT, lines(512), 256, 256);
     settle(scene);
-    assertThat(sizes(scene)).hasSize(32).containsOnly(16);
-    assertThat(scene.grid.unfinishedByMember().values()).containsExactly(16, 16);
+    assertThat(sizes(scene)).hasSize(8).containsOnly(64);
+    assertThat(scene.grid.unfinishedByMember().values()).containsExactly(4, 4);
     assertThat(scene.counters.snapshot())
         .returns(512L, SubmitProgress::tasksSent)
         .returns(512L, SubmitProgress::total);

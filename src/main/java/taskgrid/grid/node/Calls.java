@@ -65,6 +65,12 @@ final class Calls implements CallTarget {
     switch (call) {
       case DELIVER -> deliver(partition, request, answer);
       case HELD -> answer.done(held(request));
+      case GIVE_BACK -> {
+        if (caller != null) {
+          parts.granting.givenBack(caller, Recovery.ranges(request));
+        }
+        answer.done(new byte[0]);
+      }
       case PULL -> pull(Codec.pullRequest(request), answer);
       case PROGRESS -> answer.done(Codec.encode(progress(new ByteReader(request).text())));
       case MEMBER -> answer.done(Codec.encode(status.get()));

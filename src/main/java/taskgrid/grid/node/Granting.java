@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.run.Dispatcher;
+import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Slots;
 import taskgrid.grid.wire.CallTarget.Answer;
@@ -51,6 +52,12 @@ final class Granting {
   void claim(UUID claimant, ClaimRequest request, Answer answer) {
     long deadline = clock.millis() + Math.min(1000, request.maxWaitMillis());
     waiting.add(new Waiting(claimant, request, answer, deadline));
+  }
+
+  /** A claimant has not begun what it was given, and has nobody to begin it. */
+  void givenBack(UUID claimant, List<HeldClaims.Range> ranges) {
+    ranges.forEach(range -> dispatcher.givenBack(claimant, range));
+    slots.callForHelp();
   }
 
   private boolean canGive() {

@@ -108,6 +108,7 @@ public final class GridNode implements AutoCloseable {
             dispatcher,
             slots,
             blocking,
+            ownership::ownerOf,
             new Stealing.Capabilities(
                 self.labels(),
                 functions.all().stream().map(TaskFunction::name).toList(),

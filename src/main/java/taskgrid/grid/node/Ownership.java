@@ -1,9 +1,12 @@
 package taskgrid.grid.node;
 
 import com.hazelcast.internal.partition.InternalPartitionService;
+import com.hazelcast.internal.partition.PartitionReplica;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 
 /**
@@ -37,6 +40,13 @@ final class Ownership {
 
   boolean owns(BatchKey key) {
     return owns(partitionOf(key));
+  }
+
+  /** The member that owns a batch's partition now; null while nobody does. */
+  @Nullable UUID ownerOf(BatchKey key) {
+    PartitionReplica owner =
+        partitions.getPartition(partitionOf(key), false).getOwnerReplicaOrNull();
+    return owner == null ? null : owner.uuid();
   }
 
   /** Whether tasks of this partition may be started here now. */

@@ -1,14 +1,19 @@
 package taskgrid.grid.node;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
 import taskgrid.grid.run.Dispatcher;
+import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.Slots;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.ClaimRequest;
@@ -22,10 +27,14 @@ final class Stealing {
   private static final Logger LOG = LogManager.getLogger(Stealing.class);
   private static final int WAIT_MILLIS = 1000;
 
+  /** What a slot takes, it takes at once. */
+  private static final long MOST_WAIT_NANOS = 10_000_000;
+
   private final Recovery.Others others;
   private final Dispatcher dispatcher;
   private final Slots slots;
   private final Executor blocking;
+  private final Function<BatchKey, @Nullable UUID> owners;
   private final Capabilities capabilities;
 
   /** Members that have a claim of ours. */
@@ -33,29 +42,55 @@ final class Stealing {
 
   /** What this member may run, and whether it may start anything now. */
   record Capabilities(
-      Map<String, String> labels, java.util.List<String> functions, BooleanSupplier mayStart) {}
+      Map<String, String> labels, List<String> functions, BooleanSupplier mayStart) {}
 
   Stealing(
       Recovery.Others others,
       Dispatcher dispatcher,
       Slots slots,
       Executor blocking,
+      Function<BatchKey, @Nullable UUID> owners,
       Capabilities capabilities) {
     this.others = others;
     this.dispatcher = dispatcher;
     this.slots = slots;
     this.blocking = blocking;
+    this.owners = owners;
     this.capabilities = capabilities;
   }
 
   /** Called every few milliseconds. */
   void tick() {
-    if (slots.idle() == 0 || dispatcher.hasReady() || !capabilities.mayStart().getAsBoolean()) {
+    if (slots.idle() == 0) {
+      giveBack();
+      return;
+    }
+    if (dispatcher.hasReady() || !capabilities.mayStart().getAsBoolean()) {
       return;
     }
     for (UUID member : others.ids()) {
       if (asked.add(member)) {
         ask(member);
+      }
+    }
+  }
+
+  /**
+   * What was given may come when the slots that it was asked for have something else: back it goes,
+   * for another member may be idle by now. Should that get lost, the owner's audit finds it.
+   */
+  private void giveBack() {
+    for (HeldClaims.Range range : dispatcher.letGo(System.nanoTime(), MOST_WAIT_NANOS)) {
+      UUID owner = owners.apply(range.key());
+      if (owner != null) {
+        others
+            .call(owner, Call.GIVE_BACK, Recovery.answer(List.of(range)))
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    LOG.debug("{} was not given back: {}", range.key(), failure.toString());
+                  }
+                });
       }
     }
   }

@@ -2,6 +2,7 @@ package taskgrid.grid.run;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Dispatcher {
   private final Map<String, Queue> queues = new HashMap<>();
 
   /** Runs of batches of other owners. */
-  private final java.util.Queue<Started> takenOver = new ConcurrentLinkedQueue<>();
+  private final java.util.Queue<TakenOver> takenOver = new ConcurrentLinkedQueue<>();
 
   /** What is known of jobs. */
   public interface Jobs {
@@ -50,6 +51,8 @@ public final class Dispatcher {
 
   /** A run and the claim behind it. */
   record Started(Run run, HeldClaims.Held held) {}
+
+  private record TakenOver(Started started, long sinceNanos) {}
 
   private static final class Entry {
     final BatchKey key;
@@ -148,8 +151,38 @@ public final class Dispatcher {
 
   /** What the calling slot runs next; null if there is nothing to start. May block on the store. */
   @Nullable Started next() {
-    Started stolen = takenOver.poll();
-    return stolen != null ? stolen : take(this::start);
+    TakenOver stolen = takenOver.poll();
+    return stolen != null ? stolen.started() : take(this::start);
+  }
+
+  /**
+   * Lets go of what other owners gave and no slot here has taken for so long: the slots that it was
+   * meant for are busy with something else. Whoever owns it must be told.
+   *
+   * @param nowNanos as {@link System#nanoTime}
+   */
+  public List<HeldClaims.Range> letGo(long nowNanos, long olderThanNanos) {
+    List<HeldClaims.Range> ranges = new ArrayList<>();
+    for (TakenOver waiting : takenOver) {
+      // Whoever removes it has it: a slot that runs it, or this.
+      if (nowNanos - waiting.sinceNanos() >= olderThanNanos && takenOver.remove(waiting)) {
+        Run run = waiting.started().run();
+        ranges.add(new HeldClaims.Range(run.key(), run.from(), run.end()));
+        waiting.started().held().release();
+      }
+    }
+    return ranges;
+  }
+
+  /** Another member has not begun what it was given: it is free again. */
+  public void givenBack(UUID member, HeldClaims.Range range) {
+    OpenBatch batch = open.get(range.key());
+    if (batch != null) {
+      BitSet lines = new BitSet();
+      lines.set(range.from(), range.to());
+      batch.disown(member, lines);
+      freed(range.key());
+    }
   }
 
   /**
@@ -185,7 +218,8 @@ public final class Dispatcher {
 
   /** Some slot of this member runs it next, although the batch is another owner's. */
   void takeOver(Run run) {
-    takenOver.add(new Started(run, claims.hold(run.key(), run.from(), run.end())));
+    Started started = new Started(run, claims.hold(run.key(), run.from(), run.end()));
+    takenOver.add(new TakenOver(started, System.nanoTime()));
   }
 
   /** What to do with a batch that has free lines; under our lock. */

@@ -13,7 +13,9 @@ public enum Call {
   /** To a member: how are you? */
   MEMBER,
   /** To a member: give me tasks that I may run. */
-  CLAIM;
+  CLAIM,
+  /** To the owner of a batch: tasks that I was given and have not begun. */
+  GIVE_BACK;
 
   private static final Call[] BY_CODE = values();
 

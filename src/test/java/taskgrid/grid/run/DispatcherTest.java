@@ -362,6 +362,42 @@ class DispatcherTest {
     }
 
     @Test
+    void thatNoSlotBeginsInTimeGoBackToTheirOwner() {
+      OneMember owner = new OneMember();
+      owner.job("a");
+      BatchKey key = owner.offer("a", 1, "echo 1", "echo 2");
+      owner.dispatcher.next();
+      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER);
+      member.job("a");
+      dispatcher.takeOver(grant);
+      long now = System.nanoTime();
+
+      assertThat(dispatcher.letGo(now, Long.MAX_VALUE)).as("it is too early").isEmpty();
+      List<Range> back = dispatcher.letGo(now + 1_000_000_000, 1_000_000_000);
+
+      assertThat(back).containsExactly(new Range(key, 1, 2));
+      assertThat(dispatcher.hasReady()).isFalse();
+      assertThat(member.claims.isEmpty()).as("nobody here runs it").isTrue();
+      assertThat(owner.dispatcher.hasReady()).isFalse();
+
+      owner.dispatcher.givenBack(OTHER, back.get(0));
+
+      assertThat(owner.dispatcher.next().run().from()).isEqualTo(1);
+    }
+
+    @Test
+    void thatTheOwnerDoesNotKnowOfChangeNothing() {
+      member.job("a");
+      BatchKey key = member.offer("a", 1, "echo 1", "echo 2");
+      member.dispatcher.next();
+
+      dispatcher.givenBack(OTHER, new Range(key, 0, 1));
+
+      assertThat(dispatcher.next().run().from()).as("the first one runs here").isEqualTo(1);
+      assertThat(dispatcher.hasReady()).isFalse();
+    }
+
+    @Test
     void ofAnUnknownJobAreNotTaken() {
       OneMember owner = new OneMember();
       owner.job("a");
