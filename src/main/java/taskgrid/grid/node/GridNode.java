@@ -52,6 +52,7 @@ public final class GridNode implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(GridNode.class);
   private static final long TICK = 5;
   private static final long MEASURE = 250;
+  private static final long LOOK = 100;
   private static final long SECOND = 1_000;
   private static final long SWEEP = 3_000;
 
@@ -66,6 +67,7 @@ public final class GridNode implements AutoCloseable {
   private final LogIndex index;
   private final MemoryMark memory;
   private final Caution caution;
+  private final LostView lostView;
   private final Store store;
   private final JobContexts jobs;
   private final SegmentWriter writer;
@@ -93,6 +95,7 @@ public final class GridNode implements AutoCloseable {
     this.index = new LogIndex(clock, self.id().getMostSignificantBits());
     this.memory = new MemoryMark(maps, index, clock, Runtime.getRuntime().maxMemory());
     this.caution = new Caution(clock);
+    this.lostView = new LostView(clock);
     this.store = new MapStore(maps);
     this.jobs = new JobContexts(new FactStore(maps.jobs()), functions);
     SegmentWriter.Log log = new CompletedLogs();
@@ -112,7 +115,7 @@ public final class GridNode implements AutoCloseable {
             new Stealing.Capabilities(
                 self.labels(),
                 functions.all().stream().map(TaskFunction::name).toList(),
-                () -> !draining && caution.mayStart()));
+                this::mayStart));
     this.recovery =
         new Recovery(
             ownership,
@@ -134,7 +137,13 @@ public final class GridNode implements AutoCloseable {
             this::status);
     NodeEvents events =
         new NodeEvents(
-            ownership, recovery, new NodeEvents.Running(dispatcher, slots, index), calls, blocking);
+            ownership,
+            recovery,
+            new NodeEvents.Running(dispatcher, slots, index),
+            lostView,
+            calls,
+            blocking);
+    lostView.sees(instance.getCluster().getMembers().size());
     MemberService service = engine(instance).getService(CallTarget.SERVICE);
     service.connect(events);
     recoveryThread.start();
@@ -169,6 +178,13 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(5 * SECOND, watch::watchEnded);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
     house.everyBlocking(SWEEP, this::sweep);
+    house.everyBlocking(
+        LOOK,
+        new LastSight(
+            lostView,
+            engine(instance).getClusterService(),
+            LastSight::isRefused,
+            slots::callForHelp));
     house.everyBlocking(SECOND, new ClaimAudit(dispatcher, slots, ownership, caller)::run);
   }
 
@@ -214,9 +230,12 @@ public final class GridNode implements AutoCloseable {
     }
   }
 
+  private boolean mayStart() {
+    return !draining && caution.mayStart() && lostView.mayStart();
+  }
+
   private boolean mayStart(BatchKey key) {
-    return !draining
-        && caution.mayStart()
+    return mayStart()
         && ownership.mayStart(ownership.partitionOf(key))
         && (!memory.overShare(key.job()) || isHead(key));
   }

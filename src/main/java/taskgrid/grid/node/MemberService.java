@@ -1,5 +1,6 @@
 package taskgrid.grid.node;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.internal.partition.MigrationAwareService;
 import com.hazelcast.internal.partition.MigrationEndpoint;
 import com.hazelcast.internal.partition.PartitionMigrationEvent;
@@ -9,6 +10,7 @@ import com.hazelcast.internal.services.MembershipAwareService;
 import com.hazelcast.internal.services.MembershipServiceEvent;
 import com.hazelcast.spi.impl.NodeEngine;
 import com.hazelcast.spi.impl.operationservice.Operation;
+import java.net.InetSocketAddress;
 import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,19 @@ public final class MemberService
     /** This member owns it now; its data is here. */
     void arrived(int partition);
 
-    void memberLeft(UUID member);
+    /**
+     * A member has joined.
+     *
+     * @param members how many there are now, this one included
+     */
+    void memberCame(int members);
+
+    /**
+     * A member has left, or cannot be reached any more.
+     *
+     * @param members how many there are now, this one included
+     */
+    void memberLeft(UUID member, InetSocketAddress address, int members);
 
     /** This member gives up what it holds, to join the larger side after a network split. */
     void reset();
@@ -122,13 +136,18 @@ public final class MemberService
   @Override
   public void memberAdded(MembershipServiceEvent event) {
     // A newcomer gets its share by migration.
+    MemberEvents member = events;
+    if (member != null) {
+      member.memberCame(event.getMembers().size());
+    }
   }
 
   @Override
   public void memberRemoved(MembershipServiceEvent event) {
     MemberEvents member = events;
     if (member != null) {
-      member.memberLeft(event.getMember().getUuid());
+      Member left = event.getMember();
+      member.memberLeft(left.getUuid(), left.getSocketAddress(), event.getMembers().size());
     }
   }
 }

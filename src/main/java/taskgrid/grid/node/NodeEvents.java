@@ -1,5 +1,6 @@
 package taskgrid.grid.node;
 
+import java.net.InetSocketAddress;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ final class NodeEvents implements MemberService.MemberEvents {
   private final Ownership ownership;
   private final Recovery recovery;
   private final Running running;
+  private final LostView lostView;
   private final CallTarget calls;
   private final Executor blocking;
 
@@ -27,11 +29,13 @@ final class NodeEvents implements MemberService.MemberEvents {
       Ownership ownership,
       Recovery recovery,
       Running running,
+      LostView lostView,
       CallTarget calls,
       Executor blocking) {
     this.ownership = ownership;
     this.recovery = recovery;
     this.running = running;
+    this.lostView = lostView;
     this.calls = calls;
     this.blocking = blocking;
   }
@@ -77,7 +81,14 @@ final class NodeEvents implements MemberService.MemberEvents {
   }
 
   @Override
-  public void memberLeft(UUID member) {
+  public void memberCame(int members) {
+    lostView.sees(members);
+  }
+
+  @Override
+  public void memberLeft(UUID member, InetSocketAddress address, int members) {
+    lostView.sees(members);
+    lostView.left(member, address);
     if (running.dispatcher.release(member)) {
       running.slots.callForHelp();
     }
