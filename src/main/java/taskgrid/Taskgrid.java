@@ -46,11 +46,17 @@ public final class Taskgrid implements AutoCloseable {
 
   private final Grid grid;
   private final FunctionSource functions;
+  private final List<String> asked;
   private final Jobs jobs;
   private final @Nullable RunningNode embedded;
 
-  private Taskgrid(Grid grid, FunctionSource functions, @Nullable RunningNode embedded) {
+  /**
+   * @param asked addresses where members were looked for
+   */
+  private Taskgrid(
+      Grid grid, FunctionSource functions, List<String> asked, @Nullable RunningNode embedded) {
     this.grid = grid;
+    this.asked = List.copyOf(asked);
     this.functions = functions;
     this.embedded = embedded;
     Random ids = new Random(UUID.randomUUID().getMostSignificantBits());
@@ -63,13 +69,10 @@ public final class Taskgrid implements AutoCloseable {
    * @throws GridException if none of them answers in time
    */
   public static Taskgrid connect(ConnectOptions options) throws GridException {
+    List<String> asked = Addresses.withPorts(options.members());
     Grid grid =
-        Connection.open(
-            options.cluster(),
-            Addresses.withPorts(options.members()),
-            options.connectTimeout(),
-            options.configDir());
-    return new Taskgrid(grid, BuiltInFunctions.with(null), null);
+        Connection.open(options.cluster(), asked, options.connectTimeout(), options.configDir());
+    return new Taskgrid(grid, BuiltInFunctions.with(null), asked, null);
   }
 
   /** Connects to a member of the cluster on this host's default ports; empty if there is none. */
@@ -98,7 +101,7 @@ public final class Taskgrid implements AutoCloseable {
     NodeOptions node =
         new NodeOptions("embedded", null, 0, List.of(), options.slots(), Map.of(), null);
     RunningNode running = NodeStart.start(node, functions);
-    return new Taskgrid(running.grid(), functions, running);
+    return new Taskgrid(running.grid(), functions, List.of(), running);
   }
 
   /** As in {@code on 2 members at 127.0.0.1:5701} or {@code embedded in this process, 2 slots}. */
@@ -107,8 +110,14 @@ public final class Taskgrid implements AutoCloseable {
     if (embedded != null) {
       return "embedded in this process, " + members.get(0).slots() + " slots";
     }
-    String address = members.isEmpty() ? "no address" : members.get(0).address();
-    return "on " + members.size() + " members at " + address;
+    return "on " + members.size() + " members at " + address(members);
+  }
+
+  /** Of the members that were asked for the first, for it is the one that the person knows. */
+  private String address(List<Grid.GridMember> members) {
+    List<String> addresses = members.stream().map(Grid.GridMember::address).toList();
+    String oldest = addresses.isEmpty() ? "no address" : addresses.get(0);
+    return asked.stream().filter(addresses::contains).findFirst().orElse(oldest);
   }
 
   /**

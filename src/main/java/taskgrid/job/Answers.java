@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.GridException;
@@ -12,6 +13,8 @@ import taskgrid.task.GridException;
 /** Asks the grid, and waits for its answers where there is nothing else to do. */
 final class Answers {
   private static final long PATIENCE_SECONDS = 30;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LAST_PAUSE_MILLIS = 1000;
 
   private Answers() {}
 
@@ -25,6 +28,28 @@ final class Answers {
       return question.get();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Asks again until there is an answer: while a member is dying, what is asked of it fails. For
+   * questions that may be repeated without harm, as all to the grid may.
+   *
+   * @param what is asked, as in "the grid cannot WHAT"
+   */
+  static <T extends @Nullable Object> T insist(Supplier<CompletionStage<T>> question, String what)
+      throws GridException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LAST_PAUSE_MILLIS)) {
+      try {
+        return of(ask(question), what);
+      } catch (GridException e) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        if (interrupted || System.nanoTime() - until >= 0) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
     }
   }
 

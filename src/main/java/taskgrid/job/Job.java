@@ -61,12 +61,12 @@ public final class Job implements AutoCloseable {
     if (submission != null) {
       submission.submitter().cancel();
     }
-    Answers.of(context.grid().cancelJob(id(), reason), "cancel job " + id());
+    Answers.insist(() -> context.grid().cancelJob(id(), reason), "cancel job " + id());
   }
 
   /** Drops the job with its results; returns when the grid knows. */
   public void forget() throws GridException {
-    Answers.of(context.grid().forgetJob(id()), "forget job " + id());
+    Answers.insist(() -> context.grid().forgetJob(id()), "forget job " + id());
   }
 
   /** How far the submission has come; nothing if the job was not submitted here. */

@@ -47,7 +47,7 @@ public final class Jobs {
       input.check();
     }
     String id = freeId();
-    Answers.of(grid.createJob(id, options), "create a job");
+    Answers.insist(() -> grid.createJob(id, options), "create a job");
     JobContext context = new JobContext(grid, id, options, functions, clock);
     SubmitCounters counters = new SubmitCounters();
     Places places = new Places(id);
@@ -57,11 +57,12 @@ public final class Jobs {
   }
 
   private String freeId() throws GridException {
-    String id = ids.next();
-    while (Answers.of(grid.facts(id), "create a job") != null) {
-      id = ids.next();
+    while (true) {
+      String id = ids.next();
+      if (Answers.insist(() -> grid.facts(id), "create a job") == null) {
+        return id;
+      }
     }
-    return id;
   }
 
   /**
@@ -138,7 +139,7 @@ public final class Jobs {
   }
 
   private List<String> allIds() throws GridException {
-    return Answers.of(grid.jobs(), "list jobs").stream().sorted().toList();
+    return Answers.insist(grid::jobs, "list jobs").stream().sorted().toList();
   }
 
   private List<JobFacts> allFacts() throws GridException {
@@ -153,6 +154,6 @@ public final class Jobs {
   }
 
   private @Nullable JobFacts factsOf(String id) throws GridException {
-    return Answers.of(grid.facts(id), "read the facts of job " + id);
+    return Answers.insist(() -> grid.facts(id), "read the facts of job " + id);
   }
 }

@@ -32,7 +32,7 @@ final class StatusQuery {
   }
 
   JobStatus of(String job) throws GridException {
-    JobFacts facts = Answers.of(grid.facts(job), "read the facts of job " + job);
+    JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
     if (facts == null || facts.forgotten()) {
       throw new GridException("no such job: " + job);
     }

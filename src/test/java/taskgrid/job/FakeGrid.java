@@ -47,6 +47,9 @@ final class FakeGrid implements Grid {
   /** How many answers of 100 fail, half of them after the deed. */
   int failing;
 
+  /** So many times a job cannot be created. */
+  int factsFail;
+
   /** Bytes that every member takes. */
   long credit = 1 << 20;
 
@@ -365,6 +368,10 @@ final class FakeGrid implements Grid {
 
   @Override
   public synchronized CompletionStage<Void> createJob(String job, JobOptions options) {
+    if (factsFail > 0) {
+      factsFail--;
+      return CompletableFuture.failedFuture(new IllegalStateException("backup acks missed"));
+    }
     facts.putIfAbsent(job, new JobFacts(job, options, clock.millis(), -1, 0, false, null, false));
     return CompletableFuture.completedFuture(null);
   }

@@ -52,6 +52,16 @@ class JobsTest {
   }
 
   @Test
+  void whatADyingMemberDoesNotAnswerIsAskedAgain() throws Exception {
+    grid.factsFail = 3;
+
+    try (Job job = jobs.submit(List.of(Input.lines(List.of("echo 1"))), JobOptions.DEFAULT)) {
+      assertThat(grid.factsFail).isZero();
+      assertThat(jobs.find("last").id()).isEqualTo(job.id());
+    }
+  }
+
+  @Test
   void whatComesInDripsIsRunAtOnce() throws Exception {
     Drips input = new Drips();
     try (Job job = jobs.submit(List.of(Input.stream("-", input)), JobOptions.DEFAULT);
