@@ -1,13 +1,11 @@
 package taskgrid.grid.run;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,15 +31,11 @@ public final class Dispatcher {
   /** Open batches, which delivery looks up without our lock. */
   private final Map<BatchKey, OpenBatch> open = new ConcurrentHashMap<>();
 
-  private final Map<BatchKey, Entry> entries = new HashMap<>();
-
-  /** Jobs with batches that may have something to start; the next one's turn is first. */
-  private final Deque<Queue> turns = new ArrayDeque<>();
-
-  private final Map<String, Queue> queues = new HashMap<>();
+  private final Map<BatchKey, StoredBatch> entries = new HashMap<>();
+  private final JobTurns turns = new JobTurns();
 
   /** Runs of batches of other owners. */
-  private final java.util.Queue<TakenOver> takenOver = new ConcurrentLinkedQueue<>();
+  private final Queue<TakenOver> takenOver = new ConcurrentLinkedQueue<>();
 
   /** What is known of jobs. */
   public interface Jobs {
@@ -53,29 +47,6 @@ public final class Dispatcher {
   record Started(Run run, HeldClaims.Held held) {}
 
   private record TakenOver(Started started, long sinceNanos) {}
-
-  private static final class Entry {
-    final BatchKey key;
-    final int tasks;
-
-    /** What is stored, if it is small and known; spares a read. Until it is opened. */
-    byte @Nullable [] bytes;
-
-    @Nullable OpenBatch batch;
-    @Nullable JobContext job;
-
-    Entry(BatchKey key, int tasks, byte @Nullable [] bytes) {
-      this.key = key;
-      this.tasks = tasks;
-      this.bytes = bytes;
-    }
-  }
-
-  /** The batches of one job that may have free lines, by first line. */
-  private static final class Queue {
-    final TreeMap<BatchKey, Entry> ready = new TreeMap<>();
-    boolean queued;
-  }
 
   public Dispatcher(Jobs jobs, Opener opener, Gate gate, HeldClaims claims) {
     this.jobs = jobs;
@@ -107,9 +78,9 @@ public final class Dispatcher {
     if (entries.containsKey(key)) {
       return false;
     }
-    Entry entry = new Entry(key, tasks, bytes);
+    StoredBatch entry = new StoredBatch(key, tasks, bytes);
     entries.put(key, entry);
-    ready(entry);
+    turns.add(entry);
     return true;
   }
 
@@ -117,20 +88,11 @@ public final class Dispatcher {
     return entries.containsKey(key);
   }
 
-  private void ready(Entry entry) {
-    Queue queue = queues.computeIfAbsent(entry.key.job(), job -> new Queue());
-    queue.ready.put(entry.key, entry);
-    if (!queue.queued) {
-      queue.queued = true;
-      turns.addLast(queue);
-    }
-  }
-
   /** Lines of an open batch became free again. */
   public synchronized void freed(BatchKey key) {
-    Entry entry = entries.get(key);
+    StoredBatch entry = entries.get(key);
     if (entry != null) {
-      ready(entry);
+      turns.add(entry);
     }
   }
 
@@ -141,12 +103,7 @@ public final class Dispatcher {
 
   /** The same of the batches of this member's own partitions. */
   public synchronized boolean hasOwnReady() {
-    for (Queue queue : turns) {
-      if (startable(queue) != null) {
-        return true;
-      }
-    }
-    return false;
+    return turns.any(this::startable);
   }
 
   /** What the calling slot runs next; null if there is nothing to start. May block on the store. */
@@ -193,7 +150,7 @@ public final class Dispatcher {
     return take((entry, batch, job) -> grant(claimant, entry, batch, job));
   }
 
-  private @Nullable Grant grant(UUID claimant, Entry entry, OpenBatch batch, JobContext job) {
+  private @Nullable Grant grant(UUID claimant, StoredBatch entry, OpenBatch batch, JobContext job) {
     OpenBatch.Claim claim = batch.claimFor(claimant, job.runLength());
     return claim == null
         ? null
@@ -224,22 +181,22 @@ public final class Dispatcher {
 
   /** What to do with a batch that has free lines; under our lock. */
   private interface Taking<T> {
-    @Nullable T from(Entry entry, OpenBatch batch, JobContext job);
+    @Nullable T from(StoredBatch entry, OpenBatch batch, JobContext job);
   }
 
   private <T> @Nullable T take(Taking<T> taking) {
     while (true) {
-      Entry entry;
+      StoredBatch entry;
       boolean opened;
       synchronized (this) {
-        entry = pick();
+        entry = turns.next(this::startable);
         if (entry == null) {
           return null;
         }
         opened = entry.batch != null;
         if (!opened) {
           // While it is being opened nobody else picks it.
-          dequeue(entry);
+          turns.remove(entry);
         }
       }
       if (!opened) {
@@ -253,7 +210,7 @@ public final class Dispatcher {
   }
 
   /** Looks again whether tasks may be started: it may have left while it was being opened. */
-  private synchronized <T> @Nullable T takeFrom(Entry entry, Taking<T> taking) {
+  private synchronized <T> @Nullable T takeFrom(StoredBatch entry, Taking<T> taking) {
     OpenBatch batch = entry.batch;
     JobContext job = entry.job;
     if (batch == null || job == null || entries.get(entry.key) != entry || !startable(entry)) {
@@ -261,54 +218,21 @@ public final class Dispatcher {
     }
     T taken = taking.from(entry, batch, job);
     if (!batch.hasFree()) {
-      dequeue(entry);
+      turns.remove(entry);
     }
     return taken;
   }
 
-  /** The first startable batch of the job whose turn it is; the job goes to the end of the row. */
-  private @Nullable Entry pick() {
-    for (int left = turns.size(); left > 0; left--) {
-      Queue queue = turns.removeFirst();
-      queue.queued = !queue.ready.isEmpty();
-      if (!queue.queued) {
-        continue;
-      }
-      turns.addLast(queue);
-      Entry entry = startable(queue);
-      if (entry != null) {
-        return entry;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Entry startable(Queue queue) {
-    for (Entry entry : queue.ready.values()) {
-      if (startable(entry)) {
-        return entry;
-      }
-    }
-    return null;
-  }
-
-  private boolean startable(Entry entry) {
+  private boolean startable(StoredBatch entry) {
     JobContext job = entry.job;
     boolean cancelled = job != null && job.cancelled() != null;
     return !cancelled && gate.mayStart(entry.key);
   }
 
-  private void dequeue(Entry entry) {
-    Queue queue = queues.get(entry.key.job());
-    if (queue != null) {
-      queue.ready.remove(entry.key);
-    }
-  }
-
   /**
    * Claim and holding are one step under our lock: a question for held claims sees both or none.
    */
-  private @Nullable Started start(Entry entry, OpenBatch batch, JobContext job) {
+  private @Nullable Started start(StoredBatch entry, OpenBatch batch, JobContext job) {
     OpenBatch.Claim claim = batch.claim(job.runLength());
     if (claim == null) {
       return null;
@@ -317,7 +241,7 @@ public final class Dispatcher {
     return new Started(new Run(entry.key, batch.batch(), 0, claim, job), held);
   }
 
-  private void open(Entry entry) {
+  private void open(StoredBatch entry) {
     JobContext job = jobs.of(entry.key.job());
     if (job == null) {
       // Facts may reappear (a healed split): the batch waits, neither run nor deleted.
@@ -333,7 +257,7 @@ public final class Dispatcher {
         entry.batch = batch;
         entry.bytes = null;
         open.put(entry.key, batch);
-        ready(entry);
+        turns.add(entry);
       }
     }
   }
@@ -341,7 +265,7 @@ public final class Dispatcher {
   /** Opens a batch now if it is not open; null if there is nothing to run in it. May block. */
   public @Nullable OpenBatch opened(BatchKey key) {
     offered(key, 0);
-    Entry entry;
+    StoredBatch entry;
     synchronized (this) {
       entry = entries.get(key);
       if (entry == null) {
@@ -350,7 +274,7 @@ public final class Dispatcher {
       if (entry.batch != null) {
         return entry.batch;
       }
-      dequeue(entry);
+      turns.remove(entry);
     }
     open(entry);
     return open.get(key);
@@ -359,10 +283,9 @@ public final class Dispatcher {
   /** Looks again at batches whose job was unknown. Returns whether there are any. */
   public synchronized boolean unpark() {
     boolean any = false;
-    for (Entry entry : entries.values()) {
-      Queue queue = queues.get(entry.key.job());
-      if (entry.batch == null && (queue == null || !queue.ready.containsKey(entry.key))) {
-        ready(entry);
+    for (StoredBatch entry : entries.values()) {
+      if (entry.batch == null && !turns.has(entry)) {
+        turns.add(entry);
         any = true;
       }
     }
@@ -371,17 +294,10 @@ public final class Dispatcher {
 
   /** The batch is done or has left this member. */
   public synchronized void forget(BatchKey key) {
-    Entry entry = entries.remove(key);
+    StoredBatch entry = entries.remove(key);
     open.remove(key);
-    if (entry == null) {
-      return;
-    }
-    Queue queue = queues.get(key.job());
-    if (queue != null) {
-      queue.ready.remove(key);
-      if (queue.ready.isEmpty() && !queue.queued) {
-        queues.remove(key.job());
-      }
+    if (entry != null) {
+      turns.remove(entry);
     }
   }
 
@@ -440,7 +356,7 @@ public final class Dispatcher {
     long waiting = 0;
     long running = 0;
     long lastLine = 0;
-    for (Entry entry : entries.values()) {
+    for (StoredBatch entry : entries.values()) {
       if (job == null || entry.key.job().equals(job)) {
         OpenBatch batch = entry.batch;
         waiting += batch == null ? entry.tasks : batch.waiting();
