@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import taskgrid.cli.values.BatchSizeValue;
 import taskgrid.cli.values.DurationValue;
+import taskgrid.cli.values.RetriesValue;
 import taskgrid.cli.values.SizeValue;
+import taskgrid.cli.values.TimeLimitValue;
+import taskgrid.task.Attempts;
 import taskgrid.task.JobOptions;
 
 /** What a job is submitted with. */
@@ -61,8 +64,39 @@ final class JobArguments {
       description = "How long results of a job without a reader stay (default: 24h).")
   Duration keepUndelivered = Duration.ZERO;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "D",
+      converter = TimeLimitValue.class,
+      description = "End an attempt that takes longer; it has failed.")
+  @Nullable Duration timeout;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = RetriesValue.class,
+      description = "Try a failed task again, so many times (default: 0).")
+  int retries;
+
+  @Option(
+      names = "--backoff",
+      paramLabel = "D",
+      converter = DurationValue.class,
+      description = "Before the first retry; doubles with each (default: 100ms).")
+  @Nullable Duration backoff;
+
   JobOptions jobOptions(boolean detached) {
     int size = batchSize == null ? 0 : batchSize;
-    return new JobOptions(name, function, size, maxLine, maxValue, keep, keepUndelivered, detached);
+    return new JobOptions(
+        name,
+        function,
+        size,
+        maxLine,
+        maxValue,
+        keep,
+        keepUndelivered,
+        detached,
+        new Attempts(timeout, retries, backoff));
   }
 }

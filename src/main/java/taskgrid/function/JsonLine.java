@@ -38,7 +38,7 @@ final class JsonLine {
   private @Nullable String function;
   private byte[] argument = {};
   private @Nullable Duration timeout;
-  private int retries;
+  private @Nullable Integer retries;
   private @Nullable Duration backoff;
 
   @Nullable String function() {
@@ -53,7 +53,7 @@ final class JsonLine {
     return timeout;
   }
 
-  int retries() {
+  @Nullable Integer retries() {
     return retries;
   }
 

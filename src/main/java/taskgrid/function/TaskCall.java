@@ -16,7 +16,7 @@ public sealed interface TaskCall {
    * @param function what to run; a chain is one function too
    * @param argument its input, the bytes after name and separator
    * @param timeout of one attempt; null if the line names none
-   * @param retries further attempts after a failed one
+   * @param retries further attempts after a failed one; null if the line names none
    * @param backoff before the first retry; null if the line names none
    */
   record Call(
@@ -24,7 +24,7 @@ public sealed interface TaskCall {
       TaskFunction function,
       byte[] argument,
       @Nullable Duration timeout,
-      int retries,
+      @Nullable Integer retries,
       @Nullable Duration backoff)
       implements TaskCall {}
 

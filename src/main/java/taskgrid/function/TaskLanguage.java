@@ -154,7 +154,7 @@ public final class TaskLanguage {
 
   private static TaskCall call(TaskFunction function, byte[] bytes, int from, int to) {
     return new TaskCall.Call(
-        function.name(), function, Arrays.copyOfRange(bytes, from, to), null, 0, null);
+        function.name(), function, Arrays.copyOfRange(bytes, from, to), null, null, null);
   }
 
   private static TaskCall invalid(@Nullable String name, InvalidTask reason) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep how long delivered results stay at most
  * @param keepUndelivered how long undelivered results of a job without a reader stay
  * @param detached whether the job has no reader: its results wait for somebody to fetch them
+ * @param attempts how often its tasks are tried, and how long each time
  */
 public record JobOptions(
     @Nullable String name,
@@ -26,15 +27,43 @@ public record JobOptions(
     int maxValue,
     Duration keep,
     Duration keepUndelivered,
-    boolean detached) {
+    boolean detached,
+    Attempts attempts) {
 
   public static final JobOptions DEFAULT =
       new JobOptions(
           null, null, 0, 1 << 20, 16 << 20, Duration.ofHours(1), Duration.ofHours(24), false);
 
+  /** Options whose tasks are tried once. */
+  public JobOptions(
+      @Nullable String name,
+      @Nullable String function,
+      int batchSize,
+      int maxLine,
+      int maxValue,
+      Duration keep,
+      Duration keepUndelivered,
+      boolean detached) {
+    this(
+        name,
+        function,
+        batchSize,
+        maxLine,
+        maxValue,
+        keep,
+        keepUndelivered,
+        detached,
+        Attempts.ONE);
+  }
+
+  public JobOptions withAttempts(Attempts tries) {
+    return new JobOptions(
+        name, function, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, tries);
+  }
+
   public JobOptions withFunction(@Nullable String chain) {
     return new JobOptions(
-        name, chain, batchSize, maxLine, maxValue, keep, keepUndelivered, detached);
+        name, chain, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, attempts);
   }
 
   /** Text that {@link #fromMap} reads back; the form in which the options are stored. */
@@ -52,6 +81,15 @@ public record JobOptions(
     map.put("keep", keep.toString());
     map.put("keep-undelivered", keepUndelivered.toString());
     map.put("detached", Boolean.toString(detached));
+    if (attempts.timeout() != null) {
+      map.put("timeout", attempts.timeout().toString());
+    }
+    if (attempts.retries() > 0) {
+      map.put("retries", Integer.toString(attempts.retries()));
+    }
+    if (attempts.backoff() != null) {
+      map.put("backoff", attempts.backoff().toString());
+    }
     return map;
   }
 
@@ -66,6 +104,14 @@ public record JobOptions(
         Integer.parseInt(map.getOrDefault("max-value", Integer.toString(d.maxValue))),
         Duration.parse(map.getOrDefault("keep", d.keep.toString())),
         Duration.parse(map.getOrDefault("keep-undelivered", d.keepUndelivered.toString())),
-        Boolean.parseBoolean(map.getOrDefault("detached", "false")));
+        Boolean.parseBoolean(map.getOrDefault("detached", "false")),
+        new Attempts(
+            duration(map.get("timeout")),
+            Integer.parseInt(map.getOrDefault("retries", "0")),
+            duration(map.get("backoff"))));
+  }
+
+  private static @Nullable Duration duration(@Nullable String text) {
+    return text == null ? null : Duration.parse(text);
   }
 }

@@ -77,7 +77,7 @@ class GoldenTest {
             "submit --slotz 4 tasks.txt",
             "submit --slots",
             "submit --slots many tasks.txt",
-            "submit --retries 3 tasks.txt",
+            "submit --halt now,fail=1 tasks.txt",
             "submit --shell tasks.txt",
             "submit -j8 tasks.txt",
             "submit --batch-size 5000 -",

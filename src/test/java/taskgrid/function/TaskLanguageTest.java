@@ -76,7 +76,7 @@ class TaskLanguageTest {
             call -> {
               assertThat(call.name()).isEqualTo("double");
               assertThat(call.timeout()).isNull();
-              assertThat(call.retries()).isZero();
+              assertThat(call.retries()).isNull();
               assertThat(call.backoff()).isNull();
             });
   }

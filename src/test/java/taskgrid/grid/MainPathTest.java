@@ -2,12 +2,14 @@ package taskgrid.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
+import taskgrid.task.Attempts;
 import taskgrid.task.FailureKind;
 import taskgrid.task.JobOptions;
 import taskgrid.task.TaskResult;
@@ -135,6 +137,35 @@ class MainPathTest {
     assertThat(job.texts()).containsEntry(1L, "at last").containsEntry(2L, "failed: not yet");
     assertThat(job.results().get(1L).attempts()).isEqualTo(3);
     assertThat(grid.executions().count()).isEqualTo(5);
+  }
+
+  @Test
+  void whatAJobSaysOfAttemptsIsForLinesThatDoNotSayIt() throws Exception {
+    grid.start(2)
+        .with(
+            "never",
+            (input, context) -> {
+              throw new IllegalStateException("attempt " + context.attempt());
+            });
+    JobOptions twice =
+        JobOptions.DEFAULT.withAttempts(
+            new Attempts(Duration.ofMillis(100), 1, Duration.ofMillis(1)));
+
+    SubmittedJob job =
+        grid.submit(
+            twice,
+            List.of(
+                "never x",
+                "{\"function\":\"never\",\"retries\":0}",
+                "sleep 1h",
+                "{\"function\":\"sleep\",\"argument\":\"300ms late\",\"timeout\":\"1h\"}"));
+
+    assertThat(job.results().get(1L).error()).isEqualTo("attempt 2");
+    assertThat(job.results().get(1L).attempts()).isEqualTo(2);
+    assertThat(job.results().get(2L).error()).isEqualTo("attempt 1");
+    assertThat(job.results().get(3L).kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(job.results().get(3L).attempts()).isEqualTo(2);
+    assertThat(job.texts()).containsEntry(4L, "late");
   }
 
   @Test

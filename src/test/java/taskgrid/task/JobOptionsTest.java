@@ -18,7 +18,8 @@ class JobOptionsTest {
             200,
             Duration.ofMinutes(5),
             Duration.ofDays(2),
-            true);
+            true,
+            new Attempts(Duration.ofSeconds(3), 4, Duration.ofMillis(20)));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);
   }

@@ -65,8 +65,9 @@ public final class JobContext {
   OpenBatch.Backoff backoff(Batch batch) {
     return (line, attempt) -> {
       TaskCall call = language.parse(batch.bytes(), batch.offset(line), batch.length(line));
-      Duration first = call instanceof TaskCall.Call task ? task.backoff() : null;
-      long base = first == null ? DEFAULT_BACKOFF : first.toNanos();
+      Duration named = call instanceof TaskCall.Call task ? task.backoff() : null;
+      Duration first = named == null ? facts.options().attempts().backoff() : named;
+      long base = first == null ? DEFAULT_BACKOFF : Math.min(MAX_BACKOFF, first.toNanos());
       long doubled = Math.min(MAX_BACKOFF, base << Math.min(attempt - 1, 20));
       return doubled + (long) (ThreadLocalRandom.current().nextDouble() * doubled / 5);
     };

@@ -8,6 +8,7 @@ import taskgrid.function.TaskCall;
 import taskgrid.function.TaskContext;
 import taskgrid.function.TaskLanguage;
 import taskgrid.grid.layout.Batch;
+import taskgrid.task.Attempts;
 import taskgrid.task.FailureKind;
 
 /**
@@ -110,8 +111,10 @@ final class Slot implements TaskContext {
   }
 
   private Outcome call(TaskCall.Call task) {
-    boolean again = run.attempt() <= task.retries();
-    Duration timeout = task.timeout();
+    Attempts usual = run.job().facts().options().attempts();
+    Integer retries = task.retries();
+    boolean again = run.attempt() <= (retries == null ? usual.retries() : retries);
+    Duration timeout = task.timeout() == null ? usual.timeout() : task.timeout();
     if (timeout != null) {
       run.limit(timeout.toNanos());
     }
