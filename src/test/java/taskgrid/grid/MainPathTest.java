@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -137,6 +138,27 @@ class MainPathTest {
     assertThat(job.texts()).containsEntry(1L, "at last").containsEntry(2L, "failed: not yet");
     assertThat(job.results().get(1L).attempts()).isEqualTo(3);
     assertThat(grid.executions().count()).isEqualTo(5);
+  }
+
+  @Test
+  void theNextAttemptIsAnotherMembers() throws Exception {
+    Map<Integer, String> memberOfAttempt = new ConcurrentHashMap<>();
+    grid.start(2)
+        .with(
+            "second",
+            (input, context) -> {
+              memberOfAttempt.put(context.attempt(), context.member());
+              if (context.attempt() == 1) {
+                throw new IllegalStateException("not here");
+              }
+              return "there";
+            });
+
+    SubmittedJob job = grid.submit("{\"function\":\"second\",\"retries\":1,\"backoff\":\"1ms\"}");
+
+    assertThat(job.texts()).containsEntry(1L, "there");
+    assertThat(memberOfAttempt).hasSize(2);
+    assertThat(memberOfAttempt.get(1)).isNotEqualTo(memberOfAttempt.get(2));
   }
 
   @Test

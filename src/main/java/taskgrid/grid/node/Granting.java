@@ -61,7 +61,11 @@ final class Granting {
   }
 
   private boolean canGive() {
-    return !waiting.isEmpty() && slots.idle() == 0 && dispatcher.hasOwnReady();
+    return !waiting.isEmpty() && (isBusy() || dispatcher.hasRetriesForOthers());
+  }
+
+  private boolean isBusy() {
+    return slots.idle() == 0 && dispatcher.hasOwnReady();
   }
 
   /** Called every few milliseconds. */
@@ -94,7 +98,10 @@ final class Granting {
   private List<Dispatcher.Grant> grants(Waiting claim) {
     List<Dispatcher.Grant> grants = new ArrayList<>();
     while (grants.size() < claim.request().max()) {
-      Dispatcher.Grant grant = dispatcher.grant(claim.claimant());
+      Dispatcher.Grant grant = dispatcher.grantRetry(claim.claimant());
+      if (grant == null && isBusy()) {
+        grant = dispatcher.grant(claim.claimant());
+      }
       if (grant == null) {
         break;
       }

@@ -195,6 +195,7 @@ public final class GridNode implements AutoCloseable {
           Caution.pauseSeconds());
       timer.schedule(slots::callForHelp, Caution.PAUSE_MILLIS + TICK, TimeUnit.MILLISECONDS);
     }
+    dispatcher.others(!alone());
     slots.tick();
     writer.tick();
     index.tick();

@@ -54,7 +54,7 @@ public final class Delivery {
             send(batch.key(), chunk, settled);
           }
         };
-    OpenBatch.Appended appended = batch.append(chunk, acknowledgement, System.nanoTime());
+    OpenBatch.Appended appended = batch.appendOwn(chunk, acknowledgement, System.nanoTime());
     switch (appended) {
       case TAKEN -> writer.flush(batch);
       case ALREADY_SAFE -> settled.run();

@@ -33,6 +33,8 @@ public final class Dispatcher {
 
   private final Map<BatchKey, StoredBatch> entries = new HashMap<>();
   private final JobTurns turns = new JobTurns();
+  private volatile boolean othersThere;
+  private volatile boolean retriesForOthers;
 
   /** Runs of batches of other owners. */
   private final Queue<TakenOver> takenOver = new ConcurrentLinkedQueue<>();
@@ -316,16 +318,45 @@ public final class Dispatcher {
     return evicted;
   }
 
-  /** Frees lines whose backoff is over. Returns whether there were any. */
+  /**
+   * Frees lines whose backoff is over; what failed here is left to other members for a while.
+   * Returns whether any became free.
+   */
   public boolean freeDue(long now) {
     boolean any = false;
+    boolean left = false;
     for (OpenBatch batch : open.values()) {
-      if (batch.freeDue(now)) {
+      if (batch.freeDue(othersThere, now)) {
         freed(batch.key());
         any = true;
       }
+      left |= batch.hasForOthers();
     }
+    retriesForOthers = left;
     return any;
+  }
+
+  /** Whether there are other members, which could run what failed here. */
+  public void others(boolean there) {
+    othersThere = there;
+  }
+
+  /** Whether there are tasks that failed here and that another member should try next. */
+  public boolean hasRetriesForOthers() {
+    return retriesForOthers;
+  }
+
+  /** Claims for another member a task that failed here; null if there is none. */
+  public synchronized @Nullable Grant grantRetry(UUID claimant) {
+    for (OpenBatch batch : open.values()) {
+      StoredBatch entry = entries.get(batch.key());
+      OpenBatch.Claim claim =
+          entry != null && startable(entry) ? batch.claimRetryFor(claimant) : null;
+      if (claim != null) {
+        return new Grant(batch.key(), claim, batch.batch().slice(claim.from(), claim.to()));
+      }
+    }
+    return null;
   }
 
   /** Frees what a departed member held in open batches. Returns whether anything became free. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.layout.Batch;
 import taskgrid.grid.layout.RecordCursor;
@@ -15,6 +16,9 @@ import taskgrid.grid.layout.RecordKind;
  * Guarded by its batch.
  */
 final class LineStates {
+  /** So long another member may take up what failed here; then it is tried here again. */
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final int lines;
   private final OpenBatch.Backoff backoff;
 
@@ -32,6 +36,12 @@ final class LineStates {
 
   /** When such a line may be started again, nanoseconds. */
   private final Map<Integer, Long> retryAt = new HashMap<>();
+
+  /** Of those, lines that failed on the owner itself. */
+  private final BitSet failedHere = new BitSet();
+
+  /** Lines that another member should try next, and until when, nanoseconds. */
+  private final Map<Integer, Long> forOthers = new HashMap<>();
 
   LineStates(Batch batch, OpenBatch.Backoff backoff) {
     this.lines = batch.lines();
@@ -65,9 +75,20 @@ final class LineStates {
     return to;
   }
 
+  /** A line whose next attempt should be another member's; null if there is none. */
+  OpenBatch.@Nullable Claim claimRetry() {
+    if (forOthers.isEmpty()) {
+      return null;
+    }
+    int line = forOthers.keySet().iterator().next();
+    forOthers.remove(line);
+    return new OpenBatch.Claim(line, line + 1, attempts.getOrDefault(line, 0) + 1);
+  }
+
   void hold(UUID member, int from, int to) {
     heldElsewhere.computeIfAbsent(member, id -> new BitSet()).set(from, to);
     free.clear(from, to);
+    forOthers.keySet().removeIf(line -> line >= from && line < to);
   }
 
   /** Frees what a member held. Returns whether anything became free. */
@@ -127,13 +148,16 @@ final class LineStates {
     ended.set(line);
     free.clear(line);
     retryAt.remove(line);
+    forOthers.remove(line);
   }
 
   /**
    * Takes in new results. A failed attempt may be delivered twice: only the first time it leads to
    * another.
+   *
+   * @param here whether the owner itself ran the tasks
    */
-  void noteResults(RecordCursor records, long now) {
+  void noteResults(RecordCursor records, boolean here, long now) {
     while (records.next()) {
       int line = records.line();
       int attempt = records.attempt();
@@ -145,26 +169,47 @@ final class LineStates {
           && attempt > attempts.getOrDefault(line, 0)) {
         attempts.put(line, attempt);
         retryAt.put(line, now + backoff.nanos(line, attempt));
+        failedHere.set(line, here);
         // Its runner holds it no longer: should it leave, the next attempt runs elsewhere already.
         heldElsewhere.values().forEach(held -> held.clear(line));
       }
     }
   }
 
-  /** Frees lines whose backoff is over. Returns whether there were any. */
-  boolean freeDue(long now) {
-    int before = retryAt.size();
-    retryAt
+  /**
+   * Frees lines whose backoff is over; what failed here is left to others for a while. Returns
+   * whether any became free.
+   *
+   * @param othersThere whether another member could run them
+   */
+  boolean freeDue(boolean othersThere, long now) {
+    boolean any = free(forOthers, now);
+    if (othersThere) {
+      retryAt
+          .entrySet()
+          .removeIf(
+              retry -> {
+                boolean leave = now - retry.getValue() >= 0 && failedHere.get(retry.getKey());
+                if (leave) {
+                  forOthers.put(retry.getKey(), now + PATIENCE);
+                }
+                return leave;
+              });
+    }
+    return free(retryAt, now) || any;
+  }
+
+  private boolean free(Map<Integer, Long> dueAt, long now) {
+    return dueAt
         .entrySet()
         .removeIf(
-            retry -> {
-              boolean due = now - retry.getValue() >= 0;
+            line -> {
+              boolean due = now - line.getValue() >= 0;
               if (due) {
-                free.set(retry.getKey());
+                free.set(line.getKey());
               }
               return due;
             });
-    return retryAt.size() < before;
   }
 
   /** Takes away all lines that have not started, also those that wait for another attempt. */
@@ -172,6 +217,8 @@ final class LineStates {
     BitSet all = (BitSet) free.clone();
     retryAt.keySet().forEach(all::set);
     retryAt.clear();
+    forOthers.keySet().forEach(all::set);
+    forOthers.clear();
     all.andNot(ended);
     free.clear();
     return all;
@@ -183,7 +230,7 @@ final class LineStates {
 
   /** Tasks that nobody runs. */
   int waiting() {
-    return free.cardinality() + retryAt.size();
+    return free.cardinality() + retryAt.size() + forOthers.size();
   }
 
   /** Tasks that are claimed. */
@@ -193,6 +240,10 @@ final class LineStates {
 
   boolean allEnded() {
     return ended.cardinality() == lines;
+  }
+
+  boolean anyForOthers() {
+    return !forOthers.isEmpty();
   }
 
   /** Lines that have ended; only to look at. */

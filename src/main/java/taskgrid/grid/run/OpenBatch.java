@@ -92,6 +92,18 @@ public final class OpenBatch {
     return claim;
   }
 
+  /**
+   * For another member, a line that failed on its owner; null if there is none. The claim is held
+   * as any other.
+   */
+  public synchronized @Nullable Claim claimRetryFor(UUID member) {
+    Claim claim = closed ? null : lines.claimRetry();
+    if (claim != null) {
+      hold(member, claim.from(), claim.to());
+    }
+    return claim;
+  }
+
   /** Notes what another member says it runs, so that it is not started again. */
   public synchronized void hold(UUID member, int from, int to) {
     lines.hold(member, from, to);
@@ -112,9 +124,17 @@ public final class OpenBatch {
     lines.giveBack(from, to);
   }
 
-  /** Frees lines whose backoff is over. Returns whether there were any. */
-  public synchronized boolean freeDue(long now) {
-    return lines.freeDue(now);
+  /**
+   * Frees lines whose backoff is over; what failed here is left to other members for a while.
+   * Returns whether any became free.
+   */
+  public synchronized boolean freeDue(boolean othersThere, long now) {
+    return lines.freeDue(othersThere, now);
+  }
+
+  /** Whether there are lines that another member should try next. */
+  public synchronized boolean hasForOthers() {
+    return !closed && lines.anyForOthers();
   }
 
   /** Lines that have not started, taken away from all slots: those of a cancelled job. */
@@ -159,10 +179,20 @@ public final class OpenBatch {
   }
 
   /**
-   * Takes results in, to be written with the next segment. The first final record of a task wins;
-   * later ones are dropped here.
+   * Takes results of another member in, to be written with the next segment. The first final record
+   * of a task wins; later ones are dropped here.
    */
-  public synchronized Appended append(byte[] chunk, Acknowledgement acknowledgement, long now) {
+  public Appended append(byte[] chunk, Acknowledgement acknowledgement, long now) {
+    return append(chunk, false, acknowledgement, now);
+  }
+
+  /** The same of tasks that the owner itself ran. */
+  Appended appendOwn(byte[] chunk, Acknowledgement acknowledgement, long now) {
+    return append(chunk, true, acknowledgement, now);
+  }
+
+  private synchronized Appended append(
+      byte[] chunk, boolean own, Acknowledgement acknowledgement, long now) {
     if (closed) {
       return Appended.GONE;
     }
@@ -170,7 +200,7 @@ public final class OpenBatch {
       return Appended.ALREADY_SAFE;
     }
     byte[] kept = withoutEnded(chunk);
-    lines.noteResults(Chunk.read(kept).records(), now);
+    lines.noteResults(Chunk.read(kept).records(), own, now);
     buffer.add(new Pending(kept, acknowledgement), now);
     return Appended.TAKEN;
   }

@@ -148,10 +148,60 @@ class OpenBatchTest {
       batch.giveBack(2, 3);
       batch.append(Lines.failedAttempt(1, 1), NOBODY, START);
 
-      assertThat(batch.freeDue(START + MILLISECONDS.toNanos(9))).isFalse();
-      assertThat(batch.freeDue(START + MILLISECONDS.toNanos(10))).isTrue();
+      assertThat(batch.freeDue(false, START + MILLISECONDS.toNanos(9))).isFalse();
+      assertThat(batch.freeDue(false, START + MILLISECONDS.toNanos(10))).isTrue();
       assertThat(batch.claim(9)).isEqualTo(new Claim(1, 2, 2));
       assertThat(batch.claim(9)).isEqualTo(new Claim(2, 3, 1));
+    }
+
+    @Test
+    void ofWhatFailedOnTheOwnerAreLeftToOthersForAWhile() {
+      OpenBatch batch = Lines.open(1, START);
+      batch.claim(1);
+      batch.appendOwn(Lines.failedAttempt(0, 1), NOBODY, START);
+
+      assertThat(batch.freeDue(true, START)).as("another member may try it").isFalse();
+      assertThat(batch.hasForOthers()).isTrue();
+      assertThat(batch.claim(1)).isNull();
+      assertThat(batch.waiting()).isOne();
+      assertThat(batch.claimRetryFor(OTHER)).isEqualTo(new Claim(0, 1, 2));
+      assertThat(batch.heldBy(OTHER).stream()).containsExactly(0);
+      assertThat(batch.claimRetryFor(OTHER)).isNull();
+      assertThat(batch.waiting()).isZero();
+    }
+
+    @Test
+    void thatNobodyElseTakesUpComeToTheOwnerAfterAll() {
+      OpenBatch batch = Lines.open(1, START);
+      batch.claim(1);
+      batch.appendOwn(Lines.failedAttempt(0, 1), NOBODY, START);
+      batch.freeDue(true, START);
+
+      assertThat(batch.freeDue(true, START + MILLISECONDS.toNanos(499))).isFalse();
+      assertThat(batch.freeDue(true, START + MILLISECONDS.toNanos(500))).isTrue();
+      assertThat(batch.hasForOthers()).isFalse();
+      assertThat(batch.claim(1)).isEqualTo(new Claim(0, 1, 2));
+    }
+
+    @Test
+    void ofWhatFailedElsewhereComeToTheOwnerAtOnce() {
+      OpenBatch batch = Lines.open(1, START);
+      batch.claimFor(OTHER, 1);
+      batch.append(Lines.failedAttempt(0, 1), NOBODY, START);
+
+      assertThat(batch.freeDue(true, START)).isTrue();
+      assertThat(batch.claim(1)).isEqualTo(new Claim(0, 1, 2));
+    }
+
+    @Test
+    void thatWaitForOthersAreTakenAwayWithTheRest() {
+      OpenBatch batch = Lines.open(1, START);
+      batch.claim(1);
+      batch.appendOwn(Lines.failedAttempt(0, 1), NOBODY, START);
+      batch.freeDue(true, START);
+
+      assertThat(batch.takeFree().stream()).containsExactly(0);
+      assertThat(batch.hasForOthers()).isFalse();
     }
 
     @Test
@@ -159,11 +209,11 @@ class OpenBatchTest {
       OpenBatch batch = Lines.open(1, START);
       batch.claim(1);
       batch.append(Lines.failedAttempt(0, 1), NOBODY, START);
-      batch.freeDue(START);
+      batch.freeDue(false, START);
       assertThat(batch.claim(1)).isEqualTo(new Claim(0, 1, 2));
 
       batch.append(Lines.failedAttempt(0, 1), NOBODY, START);
-      batch.freeDue(START);
+      batch.freeDue(false, START);
 
       assertThat(batch.claim(1)).as("the second attempt runs already").isNull();
     }
@@ -173,7 +223,7 @@ class OpenBatchTest {
       OpenBatch batch = Lines.open(1, START);
       batch.claimFor(OTHER, 1);
       batch.append(Lines.failedAttempt(0, 1), NOBODY, START);
-      batch.freeDue(START);
+      batch.freeDue(false, START);
       assertThat(batch.claim(1)).isEqualTo(new Claim(0, 1, 2));
 
       batch.release(OTHER);
@@ -186,7 +236,7 @@ class OpenBatchTest {
       OpenBatch batch = Lines.open(1, START);
       batch.claimFor(OTHER, 1);
       batch.append(Lines.failedAttempt(0, 1), NOBODY, START);
-      batch.freeDue(START);
+      batch.freeDue(false, START);
       batch.claim(1);
 
       BitSet line = new BitSet();
@@ -202,7 +252,7 @@ class OpenBatchTest {
       batch.claim(1);
       batch.append(Lines.failedAttempt(0, 1), NOBODY, START);
       batch.append(Lines.chunk("late", 0), NOBODY, START);
-      batch.freeDue(START);
+      batch.freeDue(false, START);
 
       assertThat(batch.hasFree()).isFalse();
       assertThat(batch.waiting()).isZero();
@@ -231,7 +281,7 @@ class OpenBatchTest {
       batch.append(Lines.failedAttempt(0, 1), NOBODY, START);
 
       assertThat(batch.takeFree().stream()).containsExactly(0);
-      batch.freeDue(START + 999);
+      batch.freeDue(false, START + 999);
       assertThat(batch.hasFree()).isFalse();
     }
   }
