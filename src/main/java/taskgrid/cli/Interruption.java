@@ -54,6 +54,7 @@ final class Interruption implements AutoCloseable {
     RunningJob running = job;
     if (running == null || !interrupted.compareAndSet(false, true)) {
       talk.live("");
+      part(running);
       signals.halt(Exit.CANCELLED);
       return;
     }
@@ -61,6 +62,13 @@ final class Interruption implements AutoCloseable {
       running.cancel("interrupted by Ctrl-C");
     } catch (GridException e) {
       talk.line("taskgrid: cannot cancel job " + running.id() + ": " + e.getMessage());
+    }
+  }
+
+  /** Tells the grid how far the job was sent, even if the reader is stuck; takes a moment. */
+  private static void part(@Nullable RunningJob running) {
+    if (running != null) {
+      running.close();
     }
   }
 
@@ -72,6 +80,7 @@ final class Interruption implements AutoCloseable {
     }
     leaving = code;
     reader.interrupt();
+    part(running);
     try {
       if (!closed.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
         talk.line("job " + running.id() + " is left in a hurry");

@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 import taskgrid.cli.terminal.Talk;
 import taskgrid.job.ResultReader;
 import taskgrid.task.GridException;
+import taskgrid.task.JobStatus;
 
 /** {@code job results}: what submit prints, from any host, as often as the results are kept. */
 @Command(
@@ -19,7 +20,7 @@ import taskgrid.task.GridException;
       "%nExamples:",
       "  bin/taskgrid job results last -k",
       "  bin/taskgrid job results k3f9a2 --format jsonl --follow",
-      "%nExit code: as submit's; 255 if results were dropped already."
+      "%nExit code: as submit's; 255 if results were dropped, or the job is lost or stranded."
     })
 final class JobResultsCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -63,6 +64,11 @@ final class JobResultsCommand implements Callable<Integer> {
     if (reader.dropped() > 0) {
       throw new Refused(Losses.dropped(job.id(), reader.dropped()));
     }
-    return Exit.of(delivery.tally().failed(), delivery.tally().cancelled());
+    JobStatus status = job.status();
+    if (JobEnd.isBroken(status)) {
+      throw new Refused(JobEnd.broken(status));
+    }
+    Tally tally = delivery.tally();
+    return Exit.of(tally.failed(), JobEnd.cancelled(status, tally.cancelled()));
   }
 }

@@ -29,6 +29,9 @@ final class JobWaitCommand extends GridCommand {
   private static final Duration FIRST_LOOK = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  /** While members come and go, what they have may look lost for a moment. */
+  private static final long LOST_NANOS = Duration.ofSeconds(10).toNanos();
+
   @Parameters(
       paramLabel = "ID",
       arity = "1..*",
@@ -69,12 +72,16 @@ final class JobWaitCommand extends GridCommand {
   private @Nullable JobStatus await(RunningJob job, long began)
       throws GridException, InterruptedException {
     Duration pause = FIRST_LOOK;
+    long lostSince = Long.MAX_VALUE;
     while (true) {
       JobStatus status = job.status();
-      if (status.state().ended() || status.state() == JobState.STRANDED) {
+      long now = surroundings.timing().nanos().getAsLong();
+      lostSince = status.state() == JobState.LOST ? Math.min(lostSince, now) : Long.MAX_VALUE;
+      boolean surely = status.state() != JobState.LOST || now - lostSince >= LOST_NANOS;
+      if (JobEnd.isOver(status) && surely) {
         return status;
       }
-      long passed = surroundings.timing().nanos().getAsLong() - began;
+      long passed = now - began;
       Duration left = timeout == null ? LONGEST_PAUSE : timeout.minusNanos(passed);
       if (left.isNegative() || left.isZero()) {
         return null;
@@ -96,8 +103,8 @@ final class JobWaitCommand extends GridCommand {
     boolean broken = false;
     for (JobStatus job : ended) {
       failed += job.counts().failed();
-      cancelled += job.counts().cancelled();
-      broken |= job.state() == JobState.LOST || job.state() == JobState.STRANDED;
+      cancelled += JobEnd.cancelled(job, job.counts().cancelled());
+      broken |= JobEnd.isBroken(job);
       if (output.style == OutputStyle.TABLE) {
         surroundings.console().talk().line(line(job));
       }
@@ -106,27 +113,15 @@ final class JobWaitCommand extends GridCommand {
   }
 
   private String line(JobStatus job) {
-    return switch (job.state()) {
-      case STRANDED ->
-          "taskgrid: job "
-              + job.id()
-              + " is stranded: its submitter is gone; line "
-              + job.lastLine()
-              + " is the last one received";
-      case LOST ->
-          "taskgrid: job "
-              + job.id()
-              + " is lost"
-              + (job.reason() == null ? "" : ": " + OneLine.of(job.reason()));
-      default ->
-          new Summary(
-                  job.id(),
-                  job.counts().succeeded(),
-                  job.counts().failed(),
-                  job.counts().cancelled(),
-                  Spans.lasted(job, surroundings.timing().clock().instant()).toNanos(),
-                  job.members().size())
-              .line();
-    };
+    return JobEnd.isBroken(job)
+        ? "taskgrid: " + JobEnd.broken(job)
+        : new Summary(
+                job.id(),
+                job.counts().succeeded(),
+                job.counts().failed(),
+                job.counts().cancelled(),
+                Spans.lasted(job, surroundings.timing().clock().instant()).toNanos(),
+                job.members().size())
+            .line();
   }
 }

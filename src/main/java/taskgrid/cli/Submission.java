@@ -103,6 +103,10 @@ final class Submission {
       return left(job, e);
     }
     Display.lines(List.of(job.id()), surroundings.console().out());
+    if (job.progress().cutShort()) {
+      talk.line(cutShort(job));
+      return Exit.CANCELLED;
+    }
     return Exit.OK;
   }
 
@@ -119,10 +123,17 @@ final class Submission {
   }
 
   private int stay(RunningJob job, int code) {
-    talk.line(
-        grid.isEmbedded()
-            ? "job " + job.id() + " was embedded in this process and ends with it"
-            : "job " + job.id() + " goes on; bin/taskgrid job results " + job.id() + " reads it");
+    if (grid.isEmbedded()) {
+      talk.line("job " + job.id() + " was embedded in this process and ends with it");
+      return code;
+    }
+    // From here on the grid knows how far its input was sent.
+    job.close();
+    talk.line("job " + job.id() + " goes on; bin/taskgrid job results " + job.id() + " reads it");
+    long leftAt = job.progress().leftAt();
+    if (leftAt >= 0) {
+      talk.line("job " + job.id() + " was left at line " + leftAt + ": what follows was not sent");
+    }
     return code;
   }
 
@@ -132,7 +143,7 @@ final class Submission {
       tellInstants(job, delivery);
     }
     if (job.progress().cutShort()) {
-      talk.line("job " + job.id() + " was cancelled before all of its input was sent");
+      talk.line(cutShort(job));
     }
     if (!command.quiet) {
       talk.line(tally.summary(job.id(), delivery.settledAt() - began).line());
@@ -151,6 +162,10 @@ final class Submission {
     // Lines that were never sent are no tasks of the job, and yet they were cancelled.
     long unsent = job.progress().cutShort() ? 1 : 0;
     return Exit.of(tally.failed(), tally.cancelled() + unsent);
+  }
+
+  private static String cutShort(RunningJob job) {
+    return "job " + job.id() + " was cancelled before all of its input was sent";
   }
 
   private void tellInstants(RunningJob job, Delivery delivery) {

@@ -45,6 +45,9 @@ public interface Grid extends AutoCloseable {
   /** Asks one member for what is new in a job; may take up to about request.maxWaitMillis. */
   CompletionStage<PullReply> pull(UUID member, PullRequest request);
 
+  /** Tells one member that the submitter of a job lives, even if it has nothing to pull. */
+  CompletionStage<@Nullable Void> alive(UUID member, String job);
+
   /** Asks one member for the counts of a job. */
   CompletionStage<Progress> progress(UUID member, String job);
 
@@ -56,7 +59,14 @@ public interface Grid extends AutoCloseable {
    */
   CompletionStage<@Nullable Void> createJob(String job, JobOptions options);
 
-  CompletionStage<@Nullable Void> sealJob(String job, long totalTasks, long lastLine);
+  /**
+   * @param cutShort whether a cancellation left a part of the input unsent
+   */
+  CompletionStage<@Nullable Void> sealJob(
+      String job, long totalTasks, long lastLine, boolean cutShort);
+
+  /** The submitter left before the end of its input; it will not come back. */
+  CompletionStage<@Nullable Void> leaveJob(String job, Left left);
 
   CompletionStage<@Nullable Void> cancelJob(String job, @Nullable String reason);
 
@@ -79,6 +89,8 @@ public interface Grid extends AutoCloseable {
    *
    * @param submittedMillis when it was created, epoch milliseconds
    * @param total tasks, or -1 while not sealed
+   * @param cutShort whether it was sealed before the end of its input, for it was cancelled
+   * @param left null unless the submitter left in order before it could seal the job
    */
   record JobFacts(
       String job,
@@ -86,9 +98,24 @@ public interface Grid extends AutoCloseable {
       long submittedMillis,
       long total,
       long lastLine,
+      boolean cutShort,
       boolean cancelled,
       @Nullable String reason,
-      boolean forgotten) {}
+      boolean forgotten,
+      @Nullable Left left) {
+
+    public boolean sealed() {
+      return total >= 0;
+    }
+  }
+
+  /**
+   * Where a submitter left its input.
+   *
+   * @param tasks that the grid has confirmed to it
+   * @param lastLine the last line up to which all was confirmed
+   */
+  record Left(long tasks, long lastLine) {}
 
   /**
    * @param epoch of the member's index as the last reply gave it; 0 at first. After a restart of

@@ -6,7 +6,12 @@ import taskgrid.task.JobState;
 
 /** Derives a job's state from the evidence: the first row of the table that fits. */
 final class DeriveState {
-  /** So long a submitter may be silent before its job is given up for stranded. */
+  /**
+   * So long a submitter may be silent before its job is given up for stranded. One that leaves in
+   * order says so; this is for those that cannot. It speaks every few seconds whatever its reader
+   * does, but one that is stopped for a minute is silent and lives, and then has to find the grid
+   * again.
+   */
   private static final long STRANDED_MILLIS = 120_000;
 
   /** So long a submitter has for sending again what was lost. */
@@ -20,7 +25,8 @@ final class DeriveState {
           new Row(JobState.CANCELLING, e -> e.facts().cancelled() && e.left() > 0),
           new Row(JobState.CANCELLED, DeriveState::wasCancelled),
           new Row(
-              JobState.STRANDED, e -> !e.sealed() && e.left() == 0 && silent(e, STRANDED_MILLIS)),
+              JobState.STRANDED,
+              e -> !e.sealed() && e.left() == 0 && (e.leftAndDone() || silent(e, STRANDED_MILLIS))),
           new Row(JobState.FAILED, e -> e.ended() && e.counts().failed() > 0),
           new Row(JobState.CANCELLED, e -> e.ended() && e.counts().cancelled() > 0),
           new Row(JobState.SUCCEEDED, Evidence::ended),
@@ -42,9 +48,14 @@ final class DeriveState {
     return evidence.submitterSilentMillis() >= millis;
   }
 
-  /** A cancellation that came when every task had ended already changes nothing. */
+  /**
+   * A job that was cut short was cancelled, even if all that was sent of it succeeded. A
+   * cancellation that came when everything was sent and had ended changes nothing.
+   */
   private static boolean wasCancelled(Evidence e) {
-    boolean cameTooLate = e.ended() && e.counts().cancelled() == 0;
-    return e.facts().cancelled() && !cameTooLate;
+    if (e.ended()) {
+      return e.facts().cutShort() || (e.facts().cancelled() && e.counts().cancelled() > 0);
+    }
+    return e.facts().cancelled();
   }
 }

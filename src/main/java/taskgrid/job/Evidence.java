@@ -3,6 +3,7 @@ package taskgrid.job;
 import java.util.List;
 import java.util.TreeSet;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.Left;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.task.JobCounts;
 
@@ -23,7 +24,7 @@ record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowM
   }
 
   long lastLine() {
-    long last = facts.lastLine();
+    long last = Math.max(facts.lastLine(), facts.left() == null ? 0 : facts.left().lastLine());
     for (Progress answer : answers) {
       last = Math.max(last, answer.lastLine());
     }
@@ -47,7 +48,13 @@ record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowM
   }
 
   boolean sealed() {
-    return facts.total() >= 0;
+    return facts.sealed();
+  }
+
+  /** Whether the submitter is known to have left before the end, and what it sent has ended. */
+  boolean leftAndDone() {
+    Left left = facts.left();
+    return left != null && !sealed() && counts().done() >= left.tasks();
   }
 
   /** Tasks that have not ended. */
@@ -58,7 +65,16 @@ record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowM
 
   /** Tasks that were sent, and of which the grid has nothing; 0 if one cannot say. */
   long missing() {
-    return sealed() && whole ? Math.max(0, facts.total() - counts().known()) : 0;
+    return whole ? Math.max(0, promised() - counts().known()) : 0;
+  }
+
+  /** How many tasks there must be; of an open job nobody knows. */
+  private long promised() {
+    Left left = facts.left();
+    if (sealed()) {
+      return facts.total();
+    }
+    return left == null ? 0 : left.tasks();
   }
 
   /** Whether every task of the job has ended. */

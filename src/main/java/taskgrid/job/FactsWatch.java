@@ -6,12 +6,16 @@ import taskgrid.grid.Grid.JobFacts;
 /** Asks for a job's facts once a second. For one thread. */
 final class FactsWatch {
   private static final long PAUSE_MILLIS = 1000;
+  private static final int MOST_UNKNOWN = 10;
 
   private final JobContext context;
   private final Mailbox mailbox;
   private @Nullable JobFacts facts;
   private boolean asked;
   private long askedMillis;
+
+  /** How often in a row the grid did not know the job any more. */
+  private int unknown;
 
   /**
    * @param facts what is known of them; null if nothing
@@ -30,13 +34,16 @@ final class FactsWatch {
     asked = true;
     askedMillis = now;
     Answers.ask(() -> context.grid().facts(context.id()))
-        .whenComplete((answer, error) -> mailbox.post(() -> answered(answer)));
+        .whenComplete((answer, error) -> mailbox.post(() -> answered(answer, error == null)));
   }
 
-  private void answered(@Nullable JobFacts answer) {
+  private void answered(@Nullable JobFacts answer, boolean answered) {
     asked = false;
     if (answer != null) {
       facts = answer;
+      unknown = 0;
+    } else if (answered) {
+      unknown++;
     }
   }
 
@@ -47,5 +54,17 @@ final class FactsWatch {
 
   boolean forgotten() {
     return facts != null && facts.forgotten();
+  }
+
+  boolean cancelled() {
+    return facts != null && facts.cancelled();
+  }
+
+  /**
+   * Whether the grid has said for a while that there is no such job: its facts are gone for good,
+   * not only for the moment in which owners change.
+   */
+  boolean gone() {
+    return unknown >= MOST_UNKNOWN;
   }
 }

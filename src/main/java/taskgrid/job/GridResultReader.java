@@ -34,6 +34,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   private final Arrangement arrangement;
   private final Pulls pulls;
   private final FactsWatch facts;
+  private final StateWatch state;
 
   private long handedOut;
   private int untilLook;
@@ -63,6 +64,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     Feedback feedback = submission == null ? null : submission.submitter();
     pulls = new Pulls(context, mailbox, this, deliveries, feedback);
     facts = new FactsWatch(context, mailbox, known);
+    state = new StateWatch(context, mailbox, pulls::doubt);
     if (submission != null) {
       submission.submitter().tell(this);
     }
@@ -127,7 +129,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
       throw failure;
     }
     pulls.check();
-    if (facts.forgotten()) {
+    if (facts.forgotten() || (submission == null && facts.gone())) {
       if (submission != null) {
         submission.submitter().close();
       }
@@ -136,6 +138,9 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     arrangement.ask();
     pulls.tick();
     facts.tick();
+    if (options.follow() && submission == null) {
+      state.tick();
+    }
   }
 
   private TaskResult count(TaskResult result) {
@@ -152,7 +157,8 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (total >= 0 && handedOut + batches.dropped() >= total) {
       return true;
     }
-    if (options.follow() || submission != null || !pulls.quiet() || !fetches.isQuiet()) {
+    boolean waits = submission != null || (options.follow() && !state.isOver());
+    if (waits || !pulls.quiet() || !fetches.isQuiet()) {
       return false;
     }
     if (arrangement.isSettled()) {

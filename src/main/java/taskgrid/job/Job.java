@@ -1,6 +1,9 @@
 package taskgrid.job;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
@@ -15,6 +18,9 @@ import taskgrid.task.JobStatus;
  * submitted here, and not detached, must be read: what is unread holds up the sending of more.
  */
 public final class Job implements AutoCloseable {
+  /** A little more than the submitter gives itself. */
+  private static final long LEAVING_SECONDS = 3;
+
   private final JobContext context;
 
   /** What was known when it was looked up; null for a job that is submitted here. */
@@ -86,11 +92,29 @@ public final class Job implements AutoCloseable {
         : submission.submitter().done().copy();
   }
 
-  /** Stops the submitter, if it has not ended; the job stays in the grid. */
+  /**
+   * Stops the submitter, if it has not ended; the job stays in the grid. If its input was not read
+   * to the end, the grid is told where it was left, and the job will be stranded as soon as what
+   * was sent has ended.
+   */
   @Override
   public void close() {
-    if (submission != null) {
+    if (submission == null) {
+      return;
+    }
+    // Who was interrupted, and leaves because of it, has to tell the grid all the same.
+    boolean interrupted = Thread.interrupted();
+    try {
+      submission.submitter().leave().get(LEAVING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (ExecutionException | TimeoutException e) {
+      // The grid cannot be told: it will notice that nobody speaks any more.
+    } finally {
       submission.submitter().close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -52,7 +52,7 @@ final class MemberPull {
   }
 
   /**
-   * @param undisturbed whether owners are still those of when it was asked
+   * @param undisturbed whether nothing that could change the answer came since it was asked
    * @param patient whether it would have waited for something new
    */
   void answered(PullReply reply, long nowMillis, boolean undisturbed, boolean patient) {
@@ -67,7 +67,7 @@ final class MemberPull {
     answeredOnce = true;
   }
 
-  /** Owners changed: it may have got what another had. */
+  /** It may have got something new: from another member, or by the end of the job. */
   void disturbed() {
     quiet = false;
   }

@@ -35,6 +35,10 @@ final class Pulls implements AutoCloseable {
 
   private final Map<UUID, MemberPull> pulls = new HashMap<>();
   private long topology = -1;
+
+  /** Grows when what members said is in doubt: only what is asked after that counts as quiet. */
+  private long doubts;
+
   private boolean closed;
 
   /** Since when every answer is missing; Long.MAX_VALUE if the last one came. */
@@ -86,6 +90,12 @@ final class Pulls implements AutoCloseable {
       pulls.computeIfAbsent(member.id(), MemberPull::new);
     }
     pulls.keySet().retainAll(present);
+    doubt();
+  }
+
+  /** Whoever was quiet has to say so again, asked anew. */
+  void doubt() {
+    doubts++;
     pulls.values().forEach(MemberPull::disturbed);
   }
 
@@ -107,19 +117,19 @@ final class Pulls implements AutoCloseable {
             terms.head(),
             pull.asksFirst() || !terms.patient() ? 0 : MemberPull.PATIENCE_MILLIS);
     long mark = feedback == null ? 0 : feedback.mark(member);
-    long askedTopology = topology;
+    long askedDoubts = doubts;
     pull.asked();
     Answers.ask(() -> context.grid().pull(member, request))
         .whenComplete(
             (reply, error) ->
-                mailbox.post(() -> answered(pull, delivered, mark, askedTopology, reply)));
+                mailbox.post(() -> answered(pull, delivered, mark, askedDoubts, reply)));
   }
 
   private void answered(
       MemberPull pull,
       List<BatchKey> delivered,
       long mark,
-      long askedTopology,
+      long askedDoubts,
       @Nullable PullReply reply) {
     if (reply == null) {
       silentSinceMillis = Math.min(silentSinceMillis, context.clock().millis());
@@ -128,7 +138,7 @@ final class Pulls implements AutoCloseable {
       return;
     }
     silentSinceMillis = Long.MAX_VALUE;
-    boolean undisturbed = askedTopology == topology;
+    boolean undisturbed = askedDoubts == doubts;
     boolean patient = terms.patient() || pull.asksFirst();
     pull.answered(reply, context.clock().millis(), undisturbed, patient);
     if (closed) {

@@ -80,6 +80,16 @@ final class SentBatches {
     return unfinished;
   }
 
+  /** The last line up to which the grid has confirmed everything. */
+  long confirmedTo(long lastSent) {
+    for (SentBatch batch : byFirst.values()) {
+      if (batch.state == SentBatch.State.STORING) {
+        return batch.packed.after();
+      }
+    }
+    return lastSent;
+  }
+
   boolean isEmpty() {
     return byFirst.isEmpty();
   }

@@ -40,22 +40,30 @@ final class StatusQuery {
   }
 
   JobStatus of(JobFacts facts) throws GridException {
-    Evidence evidence = gather(facts);
+    String what = "ask members about job " + facts.job();
+    Evidence evidence = Answers.of(gather(facts), what);
     for (int tries = 1; !evidence.whole() && tries < MOST_TRIES; tries++) {
-      evidence = gather(facts);
+      evidence = Answers.of(gather(facts), what);
     }
     return status(evidence);
   }
 
-  private Evidence gather(JobFacts facts) throws GridException {
+  /** Asks every member once, without waiting. */
+  CompletableFuture<Evidence> gather(JobFacts facts) {
     long topology = grid.topologyVersion();
     List<CompletableFuture<@Nullable Progress>> questions = new ArrayList<>();
     for (GridMember member : grid.members()) {
       questions.add(ask(member, facts.job()));
     }
+    return CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new))
+        .thenApply(all -> evidence(facts, questions, topology));
+  }
+
+  private Evidence evidence(
+      JobFacts facts, List<CompletableFuture<@Nullable Progress>> questions, long topology) {
     List<Progress> answers = new ArrayList<>();
     for (CompletableFuture<@Nullable Progress> question : questions) {
-      Progress answer = Answers.of(question, "ask members about job " + facts.job());
+      Progress answer = question.join();
       if (answer != null) {
         answers.add(answer);
       }

@@ -23,6 +23,9 @@ final class SubmitCounters {
   /** Whether a cancellation left lines unsent. */
   volatile boolean cutShort;
 
+  /** The last line that was sent, once the grid knows that the rest will not be; else -1. */
+  volatile long leftAt = -1;
+
   // Written by whoever reads the results.
   private volatile long done;
   private volatile long failed;
@@ -68,6 +71,7 @@ final class SubmitCounters {
         knownTotal,
         knownTotal >= 0 ? knownTotal : expected,
         cutShort,
+        leftAt,
         waitingForCredit,
         firstBatchSent,
         firstResult);

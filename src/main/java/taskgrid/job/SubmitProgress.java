@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param expected about how many tasks there are in all, where files can say it; -1 where they
  *     cannot
  * @param cutShort whether a cancellation left a part of the inputs unsent
+ * @param leftAt the last line that was sent, if the submission was left before the end of the
+ *     inputs and the grid knows; else -1
  * @param waitingForCredit whether sending waits because members are full
  * @param firstBatchSent when the first batch was given to the grid; null if none was
  * @param firstResult when the first result came; null if none did
@@ -32,6 +34,7 @@ public record SubmitProgress(
     long total,
     long expected,
     boolean cutShort,
+    long leftAt,
     boolean waitingForCredit,
     @Nullable Instant firstBatchSent,
     @Nullable Instant firstResult) {}

@@ -23,6 +23,9 @@ final class Submitter implements Feedback, AutoCloseable {
 
   private static final long TICK_MILLIS = 100;
 
+  /** So long who leaves waits for answers to what it has sent. */
+  private static final long LEAVING_MILLIS = 1000;
+
   /** Bytes that are kept for sending again, beyond which reading waits for results. */
   private static final long MOST_HELD = 64L << 20;
 
@@ -40,8 +43,13 @@ final class Submitter implements Feedback, AutoCloseable {
   private final Resending resending;
   private final Recovery recovery;
   private final Sealing sealing;
+  private final Heartbeat heartbeat;
+  private final FactsWatch facts;
   private final @Nullable Pulls pulls;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  /** Completes when nothing is left to be told to the grid, or it cannot be told. */
+  private final CompletableFuture<Void> parted = new CompletableFuture<>();
 
   private volatile boolean closed;
   private volatile @Nullable GridException failure;
@@ -50,7 +58,12 @@ final class Submitter implements Feedback, AutoCloseable {
   private long topology = -1;
   private long tickedMillis;
   private boolean readingEnded;
-  private boolean cancelled;
+
+  /** Whether the job can be sealed: its input was read to the end, or cancelled. */
+  private boolean sealable;
+
+  /** When to leave whatever is still unanswered; Long.MAX_VALUE while nobody wants to leave. */
+  private long leaveByMillis = Long.MAX_VALUE;
 
   Submitter(JobContext context, List<Input> inputs, Places places, SubmitCounters counters) {
     this(context, inputs, places, counters, news -> new BlockReader(inputs, news));
@@ -77,6 +90,8 @@ final class Submitter implements Feedback, AutoCloseable {
     storing = new Storing(context, mailbox, sent, counters);
     recovery = new Recovery(context, mailbox, sent, this::sendAgain);
     sealing = new Sealing(context, mailbox, counters);
+    heartbeat = new Heartbeat(context);
+    facts = new FactsWatch(context, mailbox, null);
     resending = new Resending(context, sent, storing, sealing);
     pulls = context.options().detached() ? Pulls.withoutReader(context, mailbox, this) : null;
   }
@@ -105,8 +120,13 @@ final class Submitter implements Feedback, AutoCloseable {
   }
 
   private boolean isDone() {
-    boolean needless = context.options().detached() || sent.isEmpty();
-    return closed || failure != null || (sealing.isDone() && needless);
+    boolean needless = context.options().detached() || sent.isEmpty() || isLeaving();
+    boolean givenUp = isLeaving() && context.clock().millis() >= leaveByMillis + LEAVING_MILLIS;
+    return closed || givenUp || sealing.isLeft() || (sealing.isDone() && needless);
+  }
+
+  private boolean isLeaving() {
+    return leaveByMillis != Long.MAX_VALUE;
   }
 
   private void end() {
@@ -119,6 +139,7 @@ final class Submitter implements Feedback, AutoCloseable {
       done.completeExceptionally(
           e != null ? e : new GridException("job " + context.id() + " was left before its end"));
     }
+    parted.complete(null);
   }
 
   /** Does what can be done now; false if that was nothing. */
@@ -130,14 +151,26 @@ final class Submitter implements Feedback, AutoCloseable {
       counters.linesRead = packer.linesRead();
       counters.tasksRead = packer.tasksRead();
       counters.expected = packer.tasksExpected(sizes);
-    } else if (sent.storing() == 0 && failure == null) {
-      long lastLine = cancelled ? packer.lastPacked() : packer.linesRead();
-      if (!done.isDone() && sealing.seal(lastLine)) {
+    } else if (!done.isDone()) {
+      conclude();
+    }
+    return busy;
+  }
+
+  /** Nothing more is read: seals the job, or says where it was left. */
+  private void conclude() {
+    boolean late = context.clock().millis() >= leaveByMillis;
+    if (closed || (sent.storing() > 0 && !late)) {
+      return;
+    }
+    if (sealable && failure == null && sent.storing() == 0) {
+      if (sealing.seal(counters.cutShort ? packer.lastPacked() : packer.linesRead())) {
         done.complete(null);
         listener.changed();
       }
+    } else if (isLeaving()) {
+      sealing.leave(sent.confirmedTo(packer.lastPacked()));
     }
-    return busy;
   }
 
   private boolean tick() {
@@ -161,8 +194,21 @@ final class Submitter implements Feedback, AutoCloseable {
       return false;
     }
     tickedMillis = now;
+    heartbeat.tick(now);
+    watchFacts();
     recovery.tick(now);
     return storing.retry(now);
+  }
+
+  /** A cancellation may come while nobody reads results, or before there is anything to read. */
+  private void watchFacts() {
+    facts.tick();
+    if (facts.forgotten()) {
+      closed = true;
+      fail(new GridException("job " + context.id() + " was forgotten; its results are gone"));
+    } else if (facts.cancelled()) {
+      stopReading();
+    }
   }
 
   /** Sends batches until members have enough, or there are no more lines for now. */
@@ -174,6 +220,7 @@ final class Submitter implements Feedback, AutoCloseable {
       Packer.Fill fill = fill();
       if (fill == Packer.Fill.END && packer.isEmpty()) {
         readingEnded = true;
+        sealable = true;
         return true;
       }
       // What came in drips goes on at once, if a slot has nothing else to do.
@@ -203,7 +250,6 @@ final class Submitter implements Feedback, AutoCloseable {
       return packer.fill(isAhead() ? Math.max(lines, AHEAD) : lines);
     } catch (GridException e) {
       fail(e);
-      readingEnded = true;
       return Packer.Fill.DRY;
     }
   }
@@ -240,6 +286,7 @@ final class Submitter implements Feedback, AutoCloseable {
     if (failure == null) {
       failure = e;
       listener.changed();
+      leaveNow();
     }
   }
 
@@ -321,7 +368,7 @@ final class Submitter implements Feedback, AutoCloseable {
   private void stopReading() {
     if (!readingEnded) {
       readingEnded = true;
-      cancelled = true;
+      sealable = true;
       counters.cutShort = true;
       blocks.close();
     }
@@ -330,6 +377,28 @@ final class Submitter implements Feedback, AutoCloseable {
   /** Completes when all is sent and the job is sealed. */
   CompletableFuture<Void> done() {
     return done;
+  }
+
+  /**
+   * Reads no further and tells the grid so, within a second or two: the job is sealed if all was
+   * read or it is cancelled, and left where it is if not.
+   *
+   * @return completes when the grid knows, or cannot be told
+   */
+  CompletableFuture<Void> leave() {
+    mailbox.post(this::leaveNow);
+    return parted.copy();
+  }
+
+  private void leaveNow() {
+    if (isLeaving()) {
+      return;
+    }
+    leaveByMillis = context.clock().millis() + LEAVING_MILLIS;
+    if (!readingEnded) {
+      readingEnded = true;
+      blocks.close();
+    }
   }
 
   @Override

@@ -11,6 +11,8 @@ import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
 import taskgrid.job.SubmitProgress;
 import taskgrid.task.GridException;
+import taskgrid.task.JobCounts;
+import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
 import taskgrid.task.TaskResult;
 
@@ -34,6 +36,7 @@ final class FakeJob implements RunningJob {
   long total = -1;
   long dropped;
   boolean cutShort;
+  long leftAt = -1;
   GridException breaks;
 
   FakeJob(String id, FakeTime time) {
@@ -75,6 +78,9 @@ final class FakeJob implements RunningJob {
 
   @Override
   public JobStatus status() {
+    if (statuses.isEmpty()) {
+      return Samples.job(id, JobState.SUCCEEDED, new JobCounts(0, 0, given, 0, 0), given);
+    }
     return statuses.size() == 1 ? statuses.get(0) : statuses.remove(0);
   }
 
@@ -111,6 +117,7 @@ final class FakeJob implements RunningJob {
         total,
         total,
         cutShort,
+        leftAt,
         false,
         FakeTime.NOW,
         FakeTime.NOW);

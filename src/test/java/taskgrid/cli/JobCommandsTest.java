@@ -105,6 +105,50 @@ class JobCommandsTest {
   }
 
   @Test
+  void aLostJobEndsTheWaitOnceItIsSure() {
+    shell.job.is(
+        job(JobState.LOST, new JobCounts(0, 0, 2, 0, 0)),
+        job(JobState.RUNNING, new JobCounts(0, 1, 2, 0, 0)),
+        job(JobState.LOST, new JobCounts(0, 0, 2, 0, 0)));
+
+    assertThat(shell.run("job", "wait", "last", "--timeout", "9s").code()).isEqualTo(124);
+    Ran ran = shell.run("job", "wait", "last");
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.err()).startsWith("taskgrid: job k3f9a2 is lost");
+  }
+
+  @Test
+  void aJobThatWasCutShortIsCancelledWhateverItsTasksDid() {
+    shell.job.is(job(JobState.CANCELLED, new JobCounts(0, 0, 3, 0, 0)));
+
+    assertThat(shell.run("job", "wait", "last").code()).isEqualTo(130);
+    assertThat(results(JobState.CANCELLED).code()).isEqualTo(130);
+  }
+
+  @Test
+  void resultsOfABrokenJobAreNotAll() {
+    Ran stranded = results(JobState.STRANDED);
+    assertThat(stranded.code()).isEqualTo(255);
+    assertThat(stranded.out()).isEqualTo("1\n");
+    assertThat(stranded.err())
+        .isEqualTo(
+            "taskgrid: job k3f9a2 is stranded: its submitter is gone; line 1000 is the last"
+                + " one received\n");
+    Ran lost = results(JobState.LOST);
+    assertThat(lost.code()).isEqualTo(255);
+    assertThat(lost.err()).startsWith("taskgrid: job k3f9a2 is lost");
+    assertThat(results(JobState.SUCCEEDED).code()).isZero();
+    assertThat(results(JobState.RUNNING).code()).isZero();
+  }
+
+  private Ran results(JobState state) {
+    Shell other = new Shell(home);
+    other.job.give(Samples.succeeded(1, "1")).end();
+    other.job.is(job(state, new JobCounts(0, 0, 1, 0, 0)));
+    return other.run("job", "results", "last", "--follow");
+  }
+
+  @Test
   void cancelTellsTheJobWhy() {
     shell.job.is(job(JobState.RUNNING, new JobCounts(1, 1, 1, 0, 0)));
 

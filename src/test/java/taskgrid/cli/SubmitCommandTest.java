@@ -278,6 +278,13 @@ class SubmitCommandTest {
   }
 
   @Test
+  void whoLeavesBeforeTheEndOfTheInputSaysWhere() throws Exception {
+    shell.job.leftAt = 17;
+    assertThat(codeOfSignal("TERM")).isEqualTo(143);
+    assertThat(shell.err()).endsWith("job k3f9a2 was left at line 17: what follows was not sent\n");
+  }
+
+  @Test
   void aHangupLeavesTheJobToo() throws Exception {
     assertThat(codeOfSignal("HUP")).isEqualTo(129);
   }

@@ -201,7 +201,7 @@ public final class GridFixture implements AfterEachCallback {
 
   /** The job has so many tasks and no more. */
   public void seal(String job, long tasks, long lastLine) throws Exception {
-    alive().get(0).grid().sealJob(job, tasks, lastLine).toCompletableFuture().get();
+    alive().get(0).grid().sealJob(job, tasks, lastLine, false).toCompletableFuture().get();
   }
 
   /** The results of a job that was not submitted here, or that was read before. */

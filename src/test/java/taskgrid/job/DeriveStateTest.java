@@ -13,6 +13,7 @@ import static taskgrid.task.JobState.WAITING;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.Left;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
@@ -23,12 +24,15 @@ class DeriveStateTest {
 
   private long silent = 0;
   private boolean cancelled;
+  private boolean cutShort;
+  private Left left;
   private boolean whole = true;
 
   private JobState state(
       long total, long waiting, long running, long succeeded, long failed, long cancelledTasks) {
     JobFacts facts =
-        new JobFacts("k3f9a2", JobOptions.DEFAULT, 0, total, 9, cancelled, null, false);
+        new JobFacts(
+            "k3f9a2", JobOptions.DEFAULT, 0, total, 9, cutShort, cancelled, null, false, left);
     JobCounts counts = new JobCounts(waiting, running, succeeded, failed, cancelledTasks);
     Progress first = new Progress(counts, 9, silent, 0, List.of(), List.of());
     Progress second = new Progress(JobCounts.NONE, 0, -1, 0, List.of(), List.of());
@@ -90,6 +94,44 @@ class DeriveStateTest {
     assertThat(state(5, 0, 0, 5, 0, 0)).isEqualTo(SUCCEEDED);
     silent = 119_999;
     assertThat(state(OPEN, 0, 0, 5, 0, 0)).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void aJobThatWasCutShortIsCancelledThoughAllThatWasSentSucceeded() {
+    cutShort = true;
+    assertThat(state(5, 0, 0, 5, 0, 0)).isEqualTo(CANCELLED);
+    assertThat(state(0, 0, 0, 0, 0, 0)).isEqualTo(CANCELLED);
+    assertThat(state(5, 0, 0, 4, 1, 0)).isEqualTo(CANCELLED);
+    assertThat(state(5, 0, 1, 4, 0, 0)).isEqualTo(RUNNING);
+    cancelled = true;
+    assertThat(state(5, 0, 0, 5, 0, 0)).isEqualTo(CANCELLED);
+    assertThat(state(5, 0, 1, 4, 0, 0)).isEqualTo(CANCELLING);
+  }
+
+  @Test
+  void aJobWhoseSubmitterLeftIsStrandedAsSoonAsWhatItSentHasEnded() {
+    left = new Left(5, 9);
+    assertThat(state(OPEN, 0, 0, 5, 0, 0)).isEqualTo(STRANDED);
+    assertThat(state(OPEN, 0, 0, 6, 0, 0)).isEqualTo(STRANDED);
+    assertThat(state(OPEN, 0, 0, 3, 2, 0)).isEqualTo(STRANDED);
+    assertThat(state(OPEN, 1, 0, 4, 0, 0)).isEqualTo(RUNNING);
+    // One that members have not noticed yet.
+    assertThat(state(OPEN, 0, 0, 4, 0, 0)).isEqualTo(RUNNING);
+    left = new Left(0, 0);
+    assertThat(state(OPEN, 0, 0, 0, 0, 0)).isEqualTo(STRANDED);
+  }
+
+  @Test
+  void aJobWhoseSubmitterLeftMayBeCancelledOrSealedOrLost() {
+    left = new Left(5, 9);
+    assertThat(state(5, 0, 0, 5, 0, 0)).isEqualTo(SUCCEEDED);
+    cancelled = true;
+    assertThat(state(OPEN, 1, 0, 4, 0, 0)).isEqualTo(CANCELLING);
+    assertThat(state(OPEN, 0, 0, 4, 0, 1)).isEqualTo(CANCELLED);
+    assertThat(state(OPEN, 0, 0, 5, 0, 0)).isEqualTo(CANCELLED);
+    cancelled = false;
+    silent = 10_000;
+    assertThat(state(OPEN, 0, 0, 4, 0, 0)).isEqualTo(LOST);
   }
 
   @Test

@@ -73,6 +73,9 @@ final class FakeGrid implements Grid {
 
   final List<PullRequest> pulls = new ArrayList<>();
 
+  /** Members that were told that the submitter lives, in order. */
+  final List<UUID> beats = new ArrayList<>();
+
   final class FakeMember {
     final GridMember member;
     int epoch = ++epochs;
@@ -372,12 +375,13 @@ final class FakeGrid implements Grid {
       factsFail--;
       return CompletableFuture.failedFuture(new IllegalStateException("backup acks missed"));
     }
-    facts.putIfAbsent(job, new JobFacts(job, options, clock.millis(), -1, 0, false, null, false));
+    facts.putIfAbsent(job, facts(job, options, clock.millis()));
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public synchronized CompletionStage<Void> sealJob(String job, long total, long lastLine) {
+  public synchronized CompletionStage<Void> sealJob(
+      String job, long total, long lastLine, boolean cutShort) {
     return ask(
         () -> {
           JobFacts f = facts.get(job);
@@ -389,11 +393,45 @@ final class FakeGrid implements Grid {
                   f.submittedMillis(),
                   total,
                   lastLine,
+                  cutShort,
                   f.cancelled(),
                   f.reason(),
-                  f.forgotten()));
+                  f.forgotten(),
+                  f.left()));
           return null;
         });
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> leaveJob(String job, Left left) {
+    return ask(
+        () -> {
+          JobFacts f = facts.get(job);
+          facts.put(
+              job,
+              new JobFacts(
+                  job,
+                  f.options(),
+                  f.submittedMillis(),
+                  f.total(),
+                  f.lastLine(),
+                  f.cutShort(),
+                  f.cancelled(),
+                  f.reason(),
+                  f.forgotten(),
+                  left));
+          return null;
+        });
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> alive(UUID member, String job) {
+    beats.add(member);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private static JobFacts facts(String job, JobOptions options, long millis) {
+    return new JobFacts(job, options, millis, -1, 0, false, false, null, false, null);
   }
 
   @Override
@@ -407,9 +445,11 @@ final class FakeGrid implements Grid {
             f.submittedMillis(),
             f.total(),
             f.lastLine(),
+            f.cutShort(),
             true,
             reason,
-            f.forgotten()));
+            f.forgotten(),
+            f.left()));
     return CompletableFuture.completedFuture(null);
   }
 

@@ -152,7 +152,7 @@ class JobsTest {
   @Test
   void aJobsStatusIsTheSumOfWhatMembersSay() throws GridException {
     grid.createJob("k3f9a2", JobOptions.DEFAULT);
-    grid.sealJob("k3f9a2", 10, 12);
+    grid.sealJob("k3f9a2", 10, 12, false);
     grid.answerAll();
     say(FIRST, new JobCounts(0, 0, 4, 1, 0), "b:1", failure(7));
     say(SECOND, new JobCounts(0, 0, 4, 1, 0), "a:1", failure(3));
@@ -170,7 +170,7 @@ class JobsTest {
   @Test
   void aJobWithTasksThatNobodyHasSaysHowManyAreLost() throws GridException {
     grid.createJob("k3f9a2", JobOptions.DEFAULT);
-    grid.sealJob("k3f9a2", 10, 12);
+    grid.sealJob("k3f9a2", 10, 12, false);
     grid.answerAll();
     say(FIRST, new JobCounts(0, 0, 4, 0, 0), "b:1", failure(7));
     clock.advance(60_000);

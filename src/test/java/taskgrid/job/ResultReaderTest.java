@@ -2,6 +2,7 @@ package taskgrid.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import taskgrid.grid.Grid.Progress;
 import taskgrid.grid.Grid.PullRequest;
 import taskgrid.task.GridException;
+import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
 import taskgrid.task.TaskResult;
 
@@ -229,6 +232,120 @@ class ResultReaderTest {
     scene.grid.runToEnd();
     assertThat(readAll(scene)).containsExactlyInAnyOrder(3L, 4L);
     assertThat(reader.ended()).isTrue();
+  }
+
+  /** An open job of which members say so much. */
+  private static Scene open(JobCounts counts, long silentMillis) {
+    Scene scene = sent(100, 2, 1);
+    assertThat(scene.counters.snapshot().sealed()).isFalse();
+    say(scene, counts, silentMillis);
+    return scene;
+  }
+
+  private static void say(Scene scene, JobCounts counts, long silentMillis) {
+    Progress all = new Progress(counts, 9, silentMillis, 0, List.of(), List.of());
+    scene.grid.progress.put(scene.grid.members().get(0).id(), all);
+  }
+
+  /** Reads for so many seconds. */
+  private static List<Long> readFor(Scene scene, int seconds) throws Exception {
+    int before = scene.results.size();
+    for (int i = 0; i < seconds; i++) {
+      scene.clock.advance(1000);
+      readAll(scene);
+    }
+    return scene.results.stream().skip(before).map(TaskResult::task).toList();
+  }
+
+  private static long sentTasks(Scene scene) {
+    return scene.counters.snapshot().tasksSent();
+  }
+
+  @Test
+  void whoFollowsAJobWhoseSubmitterLeftReadsWhatWasSentAndNoMore() throws Exception {
+    for (ResultOptions order : List.of(AS_THEY_COME, BY_LINE)) {
+      Scene scene = open(new JobCounts(0, 1, 7, 0, 0), 0);
+      scene.submitter.leave();
+      settle(scene);
+      ResultReader reader = scene.lookOn(order);
+      readFor(scene, 20);
+      assertThat(reader.ended()).isFalse();
+      scene.grid.runToEnd();
+      say(scene, new JobCounts(0, 0, sentTasks(scene), 0, 0), 0);
+      readFor(scene, 4);
+      assertThat(reader.ended()).isTrue();
+      assertThat(scene.results).hasSize((int) sentTasks(scene));
+    }
+  }
+
+  @Test
+  void whoFollowsAJobWhoseSubmitterDiedReadsWhatWasSentAndNoMore() throws Exception {
+    Scene scene = open(new JobCounts(0, 0, 5, 0, 0), 119_999);
+    scene.clock.advance(1_000_000);
+    scene.grid.runToEnd();
+    ResultReader reader = scene.lookOn(AS_THEY_COME);
+    readFor(scene, 20);
+    assertThat(reader.ended()).isFalse();
+    say(scene, new JobCounts(0, 0, 5, 0, 0), 120_000);
+    readFor(scene, 4);
+    assertThat(reader.ended()).isTrue();
+    assertThat(scene.results).hasSize((int) sentTasks(scene));
+  }
+
+  @Test
+  void whoFollowsACancelledJobThatWasNeverSealedComesToAnEnd() throws Exception {
+    Scene scene = open(new JobCounts(0, 0, 3, 0, 5), 0);
+    scene.grid.runToEnd();
+    scene.grid.cancelJob(Scene.JOB, "enough");
+    ResultReader reader = scene.lookOn(AS_THEY_COME);
+    readFor(scene, 4);
+    assertThat(reader.ended()).isTrue();
+    assertThat(scene.results).hasSize((int) sentTasks(scene));
+  }
+
+  @Test
+  void whatMakesAJobLookLostForAMomentDoesNotEndAFollower() throws Exception {
+    Scene scene = sent(4, 2, 4);
+    scene.grid.logs.get(1L).end(0, 1);
+    scene.grid.tell(1);
+    say(scene, new JobCounts(0, 0, 2, 0, 0), 500_000);
+    ResultReader reader = scene.lookOn(AS_THEY_COME);
+    readFor(scene, 8);
+    say(scene, new JobCounts(1, 1, 2, 0, 0), 500_000);
+    readFor(scene, 4);
+    say(scene, new JobCounts(0, 0, 2, 0, 0), 500_000);
+    readFor(scene, 8);
+    assertThat(reader.ended()).isFalse();
+    readFor(scene, 8);
+    assertThat(reader.ended()).isTrue();
+    assertThat(scene.results).extracting(TaskResult::task).containsExactlyInAnyOrder(1L, 2L);
+  }
+
+  @Test
+  void aResultThatComesWithTheNewsOfTheEndIsStillRead() throws Exception {
+    Scene scene = open(new JobCounts(0, 0, 0, 0, 0), 0);
+    scene.submitter.leave();
+    settle(scene);
+    ResultReader reader = scene.lookOn(AS_THEY_COME);
+    readFor(scene, 3);
+    say(scene, new JobCounts(0, 0, sentTasks(scene), 0, 0), 0);
+    scene.clock.advance(StateWatch.PAUSE_MILLIS);
+    // It hears that the job is over while every member was quiet when it was asked last.
+    scene.grid.runToEnd();
+    readFor(scene, 2);
+    assertThat(reader.ended()).isTrue();
+    assertThat(scene.results).hasSize((int) sentTasks(scene));
+  }
+
+  @Test
+  void whoReadsAJobThatTheGridDoesNotKnowAnyMoreIsTold() throws Exception {
+    Scene scene = open(new JobCounts(0, 1, 0, 0, 0), 0);
+    scene.lookOn(AS_THEY_COME);
+    readFor(scene, 2);
+    scene.grid.forgetJob(Scene.JOB);
+    assertThatThrownBy(() -> readFor(scene, 20))
+        .isInstanceOf(GridException.class)
+        .hasMessage("job k3f9a2 was forgotten; its results are gone");
   }
 
   @Test

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.Left;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.TaskResult;
@@ -159,6 +165,105 @@ class SubmitterTest {
     scene.finish();
     assertThat(scene.results).hasSize(4);
     assertThat(scene.counters.snapshot().total()).isEqualTo(4);
+  }
+
+  @Test
+  void aJobThatWasCancelledBeforeItsEndSaysSoInItsSeal() throws Exception {
+    Scene scene = scene(JobOptions.DEFAULT, lines(100), 1);
+    settle(scene);
+    scene.submitter.cancel();
+    settle(scene);
+    assertThat(facts(scene)).returns(4L, JobFacts::total).returns(true, JobFacts::cutShort);
+  }
+
+  @Test
+  void aCancellationThatComesWhenAllWasReadCutsNothingShort() {
+    Scene scene = scene(JobOptions.DEFAULT, lines(3), 1);
+    settle(scene);
+    scene.submitter.cancel();
+    settle(scene);
+    assertThat(facts(scene)).returns(3L, JobFacts::total).returns(false, JobFacts::cutShort);
+  }
+
+  @Test
+  void aSubmitterWhoseReaderIsStuckHearsOfACancellationToo() {
+    Scene scene = scene(JobOptions.DEFAULT, lines(100), 1);
+    settle(scene);
+    scene.grid.cancelJob(Scene.JOB, "enough");
+    for (int seconds = 0; seconds < 2; seconds++) {
+      scene.clock.advance(1000);
+      settle(scene);
+    }
+    assertThat(facts(scene)).returns(4L, JobFacts::total).returns(true, JobFacts::cutShort);
+  }
+
+  @Test
+  void whoLeavesBeforeTheEndSaysHowFarItSent() {
+    Scene scene = scene(JobOptions.DEFAULT, text("# a\n" + "echo 1\n".repeat(100)), 1);
+    settle(scene);
+    scene.submitter.leave();
+    settle(scene);
+    assertThat(facts(scene)).returns(-1L, JobFacts::total).returns(new Left(4, 5), JobFacts::left);
+    assertThat(scene.counters.snapshot().leftAt()).isEqualTo(5);
+  }
+
+  @Test
+  void whoLeavesAfterTheEndSealsTheJob() {
+    Scene scene = scene(JobOptions.DEFAULT, lines(3), 1);
+    while (scene.submitter.step()) {
+      // It reads all, and the grid says nothing yet.
+    }
+    scene.submitter.leave();
+    settle(scene);
+    assertThat(facts(scene)).returns(3L, JobFacts::total).returns(null, JobFacts::left);
+  }
+
+  @Test
+  void whoLeavesDoesNotWaitForEverForTheGrid() {
+    Scene scene = scene(batchSize(2), lines(100), 4);
+    scene.submitter.step();
+    scene.submitter.leave();
+    scene.submitter.step();
+    scene.clock.advance(1000);
+    scene.submitter.step();
+    settle(scene);
+    assertThat(facts(scene)).returns(new Left(0, 0), JobFacts::left);
+  }
+
+  @Test
+  void anInputThatFailsLeavesTheJob() {
+    byte[] lines = "echo 1\necho 2\n".getBytes(UTF_8);
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream(lines),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the disk is gone");
+              }
+            });
+    Scene scene = scene(batchSize(1), Input.stream("-", broken), 4);
+    settle(scene);
+    assertThat(scene.submitter.failure()).hasMessageContaining("the disk is gone");
+    assertThat(facts(scene)).returns(new Left(2, 2), JobFacts::left);
+  }
+
+  @Test
+  void aSubmitterWhoseReaderIsStuckStillSaysThatItLives() {
+    Scene scene = scene(JobOptions.DEFAULT, lines(100), 1, 1);
+    scene.read(AS_THEY_COME);
+    settle(scene);
+    int before = scene.grid.beats.size();
+    for (int seconds = 0; seconds < 60; seconds++) {
+      scene.clock.advance(1000);
+      scene.submitter.step();
+    }
+    assertThat(scene.grid.beats).hasSizeGreaterThanOrEqualTo(before + 2 * 20);
+    assertThat(Set.copyOf(scene.grid.beats)).hasSize(2);
+  }
+
+  private static JobFacts facts(Scene scene) {
+    return scene.grid.facts(Scene.JOB).toCompletableFuture().join();
   }
 
   @Test

@@ -103,6 +103,12 @@ public final class InstanceGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> alive(UUID member, String job) {
+    byte[] request = new ByteWriter().string(job).toByteArray();
+    return caller.call(member, Call.ALIVE, request).thenApply(answer -> null);
+  }
+
+  @Override
   public CompletionStage<Progress> progress(UUID member, String job) {
     byte[] request = new ByteWriter().string(job).toByteArray();
     return caller.call(member, Call.PROGRESS, request).thenApply(Codec::progress);
@@ -119,8 +125,14 @@ public final class InstanceGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<@Nullable Void> sealJob(String job, long totalTasks, long lastLine) {
-    return write(job, FactKey.Kind.SEALED, Facts.sealed(totalTasks, lastLine));
+  public CompletionStage<@Nullable Void> sealJob(
+      String job, long totalTasks, long lastLine, boolean cutShort) {
+    return write(job, FactKey.Kind.SEALED, Facts.sealed(totalTasks, lastLine, cutShort));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> leaveJob(String job, Left left) {
+    return write(job, FactKey.Kind.LEFT, Facts.left(left));
   }
 
   @Override

@@ -38,6 +38,10 @@ public final class JobLog {
   private long deliveredBelow = 1;
   private long lastResult;
   private long submitterHeard;
+
+  /** When anybody read or wrote anything of the job here, epoch milliseconds; 0 = never. */
+  private long lastUse;
+
   private long head;
 
   /** A segment (or with n = -1 a stub) that readers can have. */
@@ -66,6 +70,7 @@ public final class JobLog {
     log.add(segment, encoded.length, collector());
     log.written = nowMillis;
     lastResult = nowMillis;
+    used(nowMillis);
     bytes += encoded.length;
     undelivered += log.delivered == 0 ? encoded.length : 0;
     arrive(
@@ -90,6 +95,7 @@ public final class JobLog {
     Stub stub = Stub.read(encoded);
     BatchLog log = BatchLog.ofStub(key, stub);
     logs.put(key.first(), log);
+    used(stub.lastResultMillis());
     if (old != null) {
       removeArrivals(old);
       bytes -= old.bytes;
@@ -219,6 +225,31 @@ public final class JobLog {
       logs.values().forEach(log -> noteIfBelow(log, nowMillis));
     }
   }
+
+  /** The submitter lives, though it pulls nothing. */
+  public synchronized void alive(long nowMillis) {
+    submitterHeard = nowMillis;
+    used(nowMillis);
+  }
+
+  /** Somebody reads or writes the job. */
+  public synchronized void used(long nowMillis) {
+    lastUse = Math.max(lastUse, nowMillis);
+  }
+
+  /** What is left of the job here. */
+  public synchronized Rest rest() {
+    boolean readable = !parked.isEmpty() || logs.values().stream().anyMatch(log -> !log.stub);
+    long tasks = logs.values().stream().mapToLong(log -> log.tasks).sum();
+    return new Rest(readable, lastUse, tasks);
+  }
+
+  /**
+   * @param readable whether there is a log with results, or somebody who waits for one
+   * @param lastUse when anybody read or wrote anything of it here, epoch milliseconds; 0 = never
+   * @param tasks that the logs and stubs have
+   */
+  public record Rest(boolean readable, long lastUse, long tasks) {}
 
   private void noteIfBelow(BatchLog log, long nowMillis) {
     if (log.complete && log.key.first() + log.lines <= deliveredBelow) {

@@ -73,6 +73,11 @@ final class Calls implements CallTarget {
       }
       case PULL -> pull(Codec.pullRequest(request), answer);
       case PROGRESS -> answer.done(Codec.encode(progress(new ByteReader(request).text())));
+      case ALIVE -> {
+        parts.index.of(new ByteReader(request).text()).alive(clock.millis());
+        answer.done(new byte[0]);
+      }
+      case REMAINS -> answer.done(remains(new ByteReader(request).text()).bytes());
       case MEMBER -> answer.done(Codec.encode(status.get()));
       case CLAIM -> {
         if (caller == null) {
@@ -150,6 +155,7 @@ final class Calls implements CallTarget {
           request.deliveredBelow(), Arrays.stream(request.delivered()).boxed().toList(),
           request.head(), clock.millis());
     }
+    log.used(clock.millis());
     if (!request.submitter() && request.deliveredBelow() > 1) {
       // Somebody has read a job without a reader to its end.
       log.allDelivered(clock.millis());
@@ -228,6 +234,18 @@ final class Calls implements CallTarget {
         arrival.complete(),
         arrival.size(),
         bytes);
+  }
+
+  private Remains remains(String job) {
+    Dispatcher.Load load = parts.dispatcher.load(job);
+    boolean busy = load.waiting() + load.running() > 0 || parts.ownership.recoversAny();
+    JobLog log = parts.index.peek(job);
+    if (log == null) {
+      return new Remains(busy, Long.MAX_VALUE, 0);
+    }
+    JobLog.Rest rest = log.rest();
+    long quiet = rest.lastUse() == 0 ? Long.MAX_VALUE : clock.millis() - rest.lastUse();
+    return new Remains(busy || rest.readable(), Math.max(0, quiet), rest.tasks());
   }
 
   private Progress progress(String job) {

@@ -58,6 +58,21 @@ final class Ownership {
     return (states.get(partition) & RECOVERING) != 0;
   }
 
+  /** Whether any partition is being taken over, so that its logs may not be known yet. */
+  boolean recoversAny() {
+    for (int partition = 0; partition < states.length(); partition++) {
+      if (recovering(partition)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A number that changes whenever a partition gets another owner. */
+  long stamp() {
+    return partitions.getPartitionStateStamp();
+  }
+
   void leaving(int partition) {
     states.getAndUpdate(partition, state -> state | LEAVING);
   }

@@ -15,7 +15,11 @@ public enum Call {
   /** To a member: give me tasks that I may run. */
   CLAIM,
   /** To the owner of a batch: tasks that I was given and have not begun. */
-  GIVE_BACK;
+  GIVE_BACK,
+  /** To a member: the submitter of a job lives. */
+  ALIVE,
+  /** To a member: what have you still of a job? */
+  REMAINS;
 
   private static final Call[] BY_CODE = values();
 

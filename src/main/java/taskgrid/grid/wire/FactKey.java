@@ -21,7 +21,8 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     OPTIONS,
     SEALED,
     CANCELLED,
-    FORGOTTEN;
+    FORGOTTEN,
+    LEFT;
 
     private static final Kind[] BY_CODE = values();
   }

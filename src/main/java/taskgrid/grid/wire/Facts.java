@@ -3,6 +3,7 @@ package taskgrid.grid.wire;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.Left;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.layout.LayoutException;
@@ -19,8 +20,14 @@ public final class Facts {
     return out.toByteArray();
   }
 
-  public static byte[] sealed(long totalTasks, long lastLine) {
-    return new ByteWriter().u8(Protocol.VERSION).varint(totalTasks).varint(lastLine).toByteArray();
+  public static byte[] sealed(long totalTasks, long lastLine, boolean cutShort) {
+    ByteWriter out = new ByteWriter().u8(Protocol.VERSION).varint(totalTasks).varint(lastLine);
+    return out.u8(cutShort ? 1 : 0).toByteArray();
+  }
+
+  public static byte[] left(Left left) {
+    ByteWriter out = new ByteWriter().u8(Protocol.VERSION);
+    return out.varint(left.tasks()).varint(left.lastLine()).toByteArray();
   }
 
   public static byte[] cancelled(@Nullable String reason) {
@@ -44,11 +51,26 @@ public final class Facts {
     ByteReader seal = sealed == null ? null : open(sealed);
     long total = seal == null ? -1 : seal.varint();
     long lastLine = seal == null ? -1 : seal.varint();
+    boolean cutShort = seal != null && seal.u8() != 0;
     byte[] cancelled = stored.get(FactKey.Kind.CANCELLED);
     String reason = cancelled == null ? null : open(cancelled).string();
     boolean forgotten = stored.containsKey(FactKey.Kind.FORGOTTEN);
+    byte[] left = stored.get(FactKey.Kind.LEFT);
     return new JobFacts(
-        job, read, submitted, total, lastLine, cancelled != null, reason, forgotten);
+        job,
+        read,
+        submitted,
+        total,
+        lastLine,
+        cutShort,
+        cancelled != null,
+        reason,
+        forgotten,
+        left == null ? null : left(open(left)));
+  }
+
+  private static Left left(ByteReader in) {
+    return new Left(in.varint(), in.varint());
   }
 
   private static ByteReader open(byte[] fact) {

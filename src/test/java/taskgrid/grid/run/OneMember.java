@@ -44,7 +44,7 @@ final class OneMember implements SegmentWriter.Log {
   }
 
   private static JobFacts facts(String job, JobOptions options, String cancelled) {
-    return new JobFacts(job, options, 0, -1, 0, cancelled != null, cancelled, false);
+    return new JobFacts(job, options, 0, -1, 0, false, cancelled != null, cancelled, false, null);
   }
 
   void cancel(String job, String reason) {

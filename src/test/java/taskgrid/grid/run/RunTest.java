@@ -24,7 +24,16 @@ class RunTest {
 
   private static JobFacts facts(boolean cancelled) {
     return new JobFacts(
-        "job", JobOptions.DEFAULT, 0, -1, 0, cancelled, cancelled ? "enough" : null, false);
+        "job",
+        JobOptions.DEFAULT,
+        0,
+        -1,
+        0,
+        false,
+        cancelled,
+        cancelled ? "enough" : null,
+        false,
+        null);
   }
 
   private Run run(int from, int to) {
