@@ -180,7 +180,7 @@ class DoorsTest {
 
   @Test
   void aJavaObjectInAMapIsNotReadByAMember() throws Exception {
-    try (MockNetwork network = new MockNetwork()) {
+    try (MockNetwork network = new MockNetwork(Clock.systemUTC())) {
       var map = network.start(1, functions).instance().<String, Object>getMap("any");
       map.set("intruder", new Intruder());
 

@@ -33,7 +33,8 @@ import taskgrid.task.TaskResult;
  * failed: nothing was lost, nothing was settled twice, nothing was left behind.
  */
 public final class GridFixture implements AfterEachCallback {
-  private final MockNetwork network = new MockNetwork();
+  private final ShiftedClock clock = new ShiftedClock();
+  private final MockNetwork network = new MockNetwork(clock);
   private final TestFunctions functions = new TestFunctions();
   private final Executions executions = new Executions();
   private final List<MockMember> members = new ArrayList<>();
@@ -90,6 +91,11 @@ public final class GridFixture implements AfterEachCallback {
       Map<Long, String> texts = new TreeMap<>();
       results().forEach((line, result) -> texts.put(line, text(result)));
       return texts;
+    }
+
+    /** The grid forgets it of its own accord. */
+    public void endsByItself() {
+      forgotten = true;
     }
 
     public void forget() throws GridException {
@@ -149,6 +155,18 @@ public final class GridFixture implements AfterEachCallback {
 
   public void leave(MockMember member) throws InterruptedException {
     member.leave();
+  }
+
+  /** So much time passes on the members' clocks. */
+  public void pass(Duration time) {
+    clock.forward(time);
+  }
+
+  /** Every member clears up twice. */
+  public void sweepTwice() {
+    for (int i = 0; i < 2; i++) {
+      alive().forEach(MockMember::sweep);
+    }
   }
 
   private List<MockMember> alive() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.wire.Codec;
 import taskgrid.grid.wire.FactKey;
+import taskgrid.grid.wire.Facts;
 
 /** Reads and writes the facts of jobs. Every fact is written once; the first writing stands. */
 public final class FactStore {
@@ -32,6 +33,11 @@ public final class FactStore {
     Map<FactKey.Kind, byte[]> stored = new EnumMap<>(FactKey.Kind.class);
     jobs.getAll(keys).forEach((key, value) -> stored.put(key.kind(), value));
     return Codec.facts(job, stored);
+  }
+
+  /** From now on the job is no more. Blocks. */
+  public void forget(String job, long nowMillis) {
+    write(job, FactKey.Kind.FORGOTTEN, Facts.forgotten(nowMillis));
   }
 
   /** Writes a fact unless it is written, until it is known to be safe. Blocks. */

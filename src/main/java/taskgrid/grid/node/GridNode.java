@@ -55,6 +55,7 @@ public final class GridNode implements AutoCloseable {
   private static final long LOOK = 100;
   private static final long SECOND = 1_000;
   private static final long SWEEP = 3_000;
+  private static final long OLD_JOBS = 600_000;
 
   private final HazelcastInstance instance;
   private final Clock clock;
@@ -76,6 +77,9 @@ public final class GridNode implements AutoCloseable {
   private final Granting granting;
   private final Stealing stealing;
   private final HeldClaims claims = new HeldClaims();
+  private final Reclaimer reclaimer;
+  private final JobWatch watch;
+  private final OldJobs oldJobs;
   private final Recovery recovery;
   private final Thread recoveryThread;
   private volatile boolean draining;
@@ -116,6 +120,10 @@ public final class GridNode implements AutoCloseable {
                 self.labels(),
                 functions.all().stream().map(TaskFunction::name).toList(),
                 this::mayStart));
+    this.reclaimer = new Reclaimer(index, store, jobs, ownership, clock);
+    JobWatch.Ground ground = new JobWatch.Ground(maps, store, ownership, clock);
+    this.watch = new JobWatch(jobs, dispatcher, slots, index, ground);
+    this.oldJobs = new OldJobs(new OwnFacts(maps, clock), new AllMembers(caller, ownership), clock);
     this.recovery =
         new Recovery(
             ownership,
@@ -168,15 +176,12 @@ public final class GridNode implements AutoCloseable {
     Housekeeping house = new Housekeeping(timer, blocking);
     house.every(TICK, this::tick);
     house.every(MEASURE, memory::measure);
-    Reclaimer reclaimer = new Reclaimer(index, store, jobs, ownership, clock);
     house.everyBlocking(MEASURE, () -> reclaimer.free(memory.excess()));
     house.everyBlocking(10 * SECOND, reclaimer::expire);
-    JobWatch watch =
-        new JobWatch(
-            jobs, dispatcher, slots, index, new JobWatch.Ground(maps, store, ownership, clock));
     house.everyBlocking(SECOND, watch::watchRunning);
     house.everyBlocking(5 * SECOND, watch::watchEnded);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
+    house.everyBlocking(OLD_JOBS, oldJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
     house.everyBlocking(
         LOOK,
@@ -186,6 +191,14 @@ public final class GridNode implements AutoCloseable {
             LastSight::isRefused,
             slots::callForHelp));
     house.everyBlocking(SECOND, new ClaimAudit(dispatcher, slots, ownership, caller)::run);
+  }
+
+  /** What the house does once in a while, at once. */
+  void sweepOld() {
+    reclaimer.expire();
+    oldJobs.sweep();
+    watch.watchEnded();
+    watch.sweepFacts();
   }
 
   private void tick() {

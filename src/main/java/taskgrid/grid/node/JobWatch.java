@@ -100,11 +100,19 @@ final class JobWatch {
       if (key.kind() == FactKey.Kind.FORGOTTEN) {
         byte[] fact = ground.maps.jobs().get(key);
         if (fact != null && Facts.forgottenAt(fact) < before) {
-          for (FactKey.Kind kind : FactKey.Kind.values()) {
-            ground.maps.jobs().delete(new FactKey(key.job(), kind));
-          }
+          deleteFacts(key.job());
         }
       }
     }
+  }
+
+  /** The mark last: whoever sees a part of it sees a forgotten job. */
+  private void deleteFacts(String job) {
+    for (FactKey.Kind kind : FactKey.Kind.values()) {
+      if (kind != FactKey.Kind.FORGOTTEN) {
+        ground.maps.jobs().delete(new FactKey(job, kind));
+      }
+    }
+    ground.maps.jobs().delete(new FactKey(job, FactKey.Kind.FORGOTTEN));
   }
 }

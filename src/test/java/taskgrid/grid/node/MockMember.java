@@ -63,6 +63,11 @@ public final class MockMember {
     running.drain(Duration.ofSeconds(60));
   }
 
+  /** Does at once what it does once in a while. */
+  public void sweep() {
+    node.sweepOld();
+  }
+
   /** How many members this one sees. */
   public int members() {
     return running.members();

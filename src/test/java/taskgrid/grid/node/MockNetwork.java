@@ -17,6 +17,11 @@ public final class MockNetwork implements AutoCloseable {
   private static final int PARTITIONS = 23;
 
   private final TestHazelcastInstanceFactory network = new TestHazelcastInstanceFactory();
+  private final Clock clock;
+
+  public MockNetwork(Clock clock) {
+    this.clock = clock;
+  }
 
   /** Starts a member; returns when it can take work. */
   public MockMember start(int slots, FunctionSource functions) {
@@ -26,7 +31,7 @@ public final class MockNetwork implements AutoCloseable {
     Config config = NodeConfig.of(options, base);
     config.setProperty("hazelcast.logging.type", "none");
     HazelcastInstance instance = network.newHazelcastInstance(config);
-    GridNode node = new GridNode(instance, functions, Clock.systemUTC());
+    GridNode node = new GridNode(instance, functions, clock);
     node.start();
     return new MockMember(instance, node);
   }

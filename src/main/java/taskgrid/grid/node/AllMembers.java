@@ -1,0 +1,37 @@
+package taskgrid.grid.node;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import taskgrid.grid.layout.ByteWriter;
+import taskgrid.grid.wire.Call;
+
+/** Asks every member, this one too, what it still has of a job. */
+final class AllMembers implements OldJobs.Members {
+  private final MemberCaller caller;
+  private final Ownership ownership;
+
+  AllMembers(MemberCaller caller, Ownership ownership) {
+    this.caller = caller;
+    this.ownership = ownership;
+  }
+
+  @Override
+  public Set<UUID> ids() {
+    Set<UUID> all = new HashSet<>(caller.ids());
+    all.add(caller.self());
+    return all;
+  }
+
+  @Override
+  public long stamp() {
+    return ownership.stamp();
+  }
+
+  @Override
+  public CompletionStage<Remains> remains(UUID member, String job) {
+    byte[] request = new ByteWriter().string(job).toByteArray();
+    return caller.call(member, Call.REMAINS, request).thenApply(Remains::read);
+  }
+}

@@ -1,0 +1,44 @@
+package taskgrid.grid.node;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.client.FactStore;
+import taskgrid.grid.wire.FactKey;
+import taskgrid.grid.wire.GridMaps;
+
+/** The facts of jobs in this member's partitions. */
+final class OwnFacts implements OldJobs.Facts {
+  private final GridMaps maps;
+  private final FactStore facts;
+  private final Clock clock;
+
+  OwnFacts(GridMaps maps, Clock clock) {
+    this.maps = maps;
+    this.facts = new FactStore(maps.jobs());
+    this.clock = clock;
+  }
+
+  @Override
+  public List<String> own() {
+    List<String> jobs = new ArrayList<>();
+    for (FactKey key : maps.jobs().localKeySet()) {
+      if (key.kind() == FactKey.Kind.OPTIONS) {
+        jobs.add(key.job());
+      }
+    }
+    return jobs;
+  }
+
+  @Override
+  public @Nullable JobFacts read(String job) {
+    return facts.read(job);
+  }
+
+  @Override
+  public void forget(String job) {
+    facts.forget(job, clock.millis());
+  }
+}
