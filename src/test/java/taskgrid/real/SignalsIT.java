@@ -70,6 +70,62 @@ class SignalsIT {
     grid.taskgrid("job", "cancel", id).exits(0);
   }
 
+  @Test
+  void whoIsToldToLeaveBeforeTheEndOfItsInputStrandsTheJobAtOnce() throws Exception {
+    Launched submit = typing("echo 1\necho 2\n");
+    String id = idOf(submit);
+    submit.signal("TERM");
+
+    Ran left = submit.ended().exits(143);
+
+    assertThat(left.err()).contains("job " + id + " was left at line 2: what follows was not sent");
+    long began = System.nanoTime();
+    Ran waited = grid.taskgrid("job", "wait", id).exits(255);
+    Ran results = grid.taskgrid("job", "results", id, "-k", "--follow").exits(255);
+    Figures.say("stranded, waited for, read: %d ms", (System.nanoTime() - began) / 1_000_000);
+    String last = "job " + id + " is stranded: its submitter is gone; line 2 is the last one";
+    assertThat(waited.err()).contains(last);
+    assertThat(results.err()).contains(last);
+    assertThat(results.lines()).containsExactly("1", "2");
+    assertThat(status(id).get("state").asText()).isEqualTo("stranded");
+  }
+
+  @Test
+  void ctrlCBeforeTheEndOfTheInputCancelsTheJobThoughAllThatWasSentSucceeded() throws Exception {
+    Launched submit = typing("echo 1\necho 2\n");
+    String id = idOf(submit);
+    submit.signal("INT");
+
+    Ran ran = submit.ended().exits(130);
+
+    assertThat(ran.err()).contains("was cancelled before all of its input was sent");
+    assertThat(status(id).get("state").asText()).isEqualTo("cancelled");
+    grid.taskgrid("job", "wait", id).exits(130);
+    assertThat(grid.taskgrid("job", "results", id, "-k", "--follow").exits(130).lines())
+        .containsExactly("1", "2");
+  }
+
+  @Test
+  void aReaderThatClosesThePipeCancelsTheJob() throws Exception {
+    String pipe = "yes echo y | submit.sh " + grid.options() + " - | head -3";
+    Ran ran = grid.bin().script(pipe + "; exit ${PIPESTATUS[1]}").ended().exits(141);
+
+    assertThat(ran.lines()).containsExactly("y", "y", "y");
+    String id = ran.err().split(" ")[1];
+    grid.taskgrid("job", "wait", id).exits(130);
+    assertThat(status(id).get("state").asText()).isEqualTo("cancelled");
+    assertThat(status(id).get("total").isNull()).as("it is not sealed").isFalse();
+  }
+
+  /** A submitter that got so many lines, has shown their results, and waits for more. */
+  private static Launched typing(String lines) throws Exception {
+    Launched submit =
+        grid.bin().script("exec env --default-signal=INT,HUP submit.sh " + grid.options() + " -");
+    submit.type(lines);
+    submit.out().await("the results", text -> text.lines().count() == lines.lines().count());
+    return submit;
+  }
+
   private static String idOf(Launched submit) throws Exception {
     return submit.err().await("the job's first line", text -> text.endsWith("\n")).split(" ")[1];
   }
