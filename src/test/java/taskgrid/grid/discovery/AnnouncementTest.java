@@ -9,14 +9,17 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import taskgrid.grid.layout.Protocol;
 
 class AnnouncementTest {
+  private static final String OURS = "TASKGRID " + Protocol.VERSION + " ";
+
   @Test
   void saysWhoAndWhereInOneLine() {
     Announcement hello = new Announcement("taskgrid", "10.77.0.1:5701", true);
 
     assertThat(new String(hello.bytes(), US_ASCII))
-        .isEqualTo("TASKGRID 1 taskgrid 10.77.0.1:5701 hello");
+        .isEqualTo(OURS + "taskgrid 10.77.0.1:5701 hello");
   }
 
   @ParameterizedTest
@@ -32,18 +35,18 @@ class AnnouncementTest {
       strings = {
         "",
         "TASKGRID",
-        "TASKGRID 1 taskgrid 10.0.0.1:5701",
-        "TASKGRID 1 taskgrid 10.0.0.1:5701 maybe",
-        "TASKGRID 1 taskgrid 10.0.0.1:5701 hello more",
-        "TASKGRID 1 taskgrid 10.0.0.1:5701 hello\n",
-        "TASKGRID 2 taskgrid 10.0.0.1:5701 hello",
+        OURS + "taskgrid 10.0.0.1:5701",
+        OURS + "taskgrid 10.0.0.1:5701 maybe",
+        OURS + "taskgrid 10.0.0.1:5701 hello more",
+        OURS + "taskgrid 10.0.0.1:5701 hello\n",
+        "TASKGRID 999 taskgrid 10.0.0.1:5701 hello",
         "TASKGRID 99999999999 taskgrid 10.0.0.1:5701 hello",
-        "TASKGRID 1 other 10.0.0.1:5701 hello",
-        "TASKGRID 1 taskgrid 10.0.0.1 hello",
-        "TASKGRID 1 taskgrid 10.0.0.1:0 hello",
-        "TASKGRID 1 taskgrid 10.0.0.1:65536 hello",
-        "TASKGRID 1 taskgrid 10.0.0.1:5701,10.0.0.2:5701 hello",
-        "TASKGRID 1 taskgrid $(reboot):5701 hello",
+        OURS + "other 10.0.0.1:5701 hello",
+        OURS + "taskgrid 10.0.0.1 hello",
+        OURS + "taskgrid 10.0.0.1:0 hello",
+        OURS + "taskgrid 10.0.0.1:65536 hello",
+        OURS + "taskgrid 10.0.0.1:5701,10.0.0.2:5701 hello",
+        OURS + "taskgrid $(reboot):5701 hello",
         "taskgrid 1 taskgrid 10.0.0.1:5701 hello"
       })
   void anythingElseIsNobody(String datagram) {
