@@ -93,11 +93,6 @@ public final class GridFixture implements AfterEachCallback {
       return texts;
     }
 
-    /** The grid forgets it of its own accord. */
-    public void endsByItself() {
-      forgotten = true;
-    }
-
     public void forget() throws GridException {
       forgotten = true;
       job.forget();

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
 import taskgrid.grid.node.MockMember;
-import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
 
 /** Jobs that ended long ago leave nothing behind; others stay. */
@@ -20,32 +18,36 @@ class OldJobsAreForgottenTest {
   @Test
   void ofAnOldJobNothingIsLeftThoughMembersComeAndGo() throws Exception {
     grid.start(2);
-    SubmittedJob old = grid.submit(JobOptions.DEFAULT, GridFixture.lines(40, "echo"));
-    assertThat(old.results()).hasSize(40);
-    // It is delivered, and --keep is over.
-    grid.pass(Duration.ofHours(2));
-    Await.until(
-        "every log is a stub",
-        () -> {
-          grid.sweepTwice();
-          return grid.member(0).logs().values().stream().allMatch(List::isEmpty);
-        });
-    assertThat(old.job().status().state()).isEqualTo(JobState.SUCCEEDED);
+    grid.create("old");
+    BatchKey here = grid.store(grid.member(0), "old", 1, "echo 1", "echo 2");
+    BatchKey there = grid.store(grid.member(1), "old", 3, "echo 3");
+    grid.seal("old", 3, 3);
+    assertThat(grid.logOf(here)).hasSize(2);
+    assertThat(grid.logOf(there)).hasSize(1);
+    // The time of results that nobody has read is over.
+    grid.pass(Duration.ofHours(25));
+    grid.sweepTwice();
+    assertThat(grid.member(0).logs())
+        .hasSize(2)
+        .allSatisfy((key, log) -> assertThat(log).isEmpty());
 
     grid.pass(Duration.ofHours(23));
     grid.sweepTwice();
-    assertThat(old.job().status().state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(grid.readAgain("old")).isEmpty();
 
     grid.leave(grid.member(0));
     grid.join(2);
-    grid.settle();
-    grid.pass(Duration.ofHours(2));
-    old.endsByItself();
-    grid.sweepTwice();
-    assertThatThrownBy(() -> grid.readAgain(old.id())).hasMessageStartingWith("no such job: ");
+    grid.pass(Duration.ofHours(25));
+    MockMember any = grid.member(1);
+    Await.until(
+        "it is forgotten, once every member knows what it took over",
+        () -> {
+          grid.sweepTwice();
+          return any.grid().jobs().toCompletableFuture().join().isEmpty();
+        });
+    assertThatThrownBy(() -> grid.readAgain("old")).hasMessageStartingWith("no such job: ");
     grid.pass(Duration.ofMinutes(11));
     grid.sweepTwice();
-    MockMember any = grid.member(1);
     assertThat(any.maps().jobs().keySet()).isEmpty();
     assertThat(any.maps().results().keySet()).isEmpty();
   }
