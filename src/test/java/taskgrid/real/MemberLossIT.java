@@ -51,6 +51,18 @@ class MemberLossIT {
   }
 
   @Test
+  void drainedFromAfarInTheMiddle() throws Exception {
+    Launched submit = submitUntilItRuns();
+    String address = grid.member(1).address();
+
+    assertThat(grid.taskgrid("member", "drain", address).exits(0).out())
+        .isEqualTo("member " + address + ": left\n");
+
+    grid.member(1).process().ended().exits(0);
+    everyLineHasOneResult(submit);
+  }
+
+  @Test
   void toldToLeaveInTheMiddle() throws Exception {
     Launched submit = submitUntilItRuns();
     grid.member(1).terminate();

@@ -15,7 +15,9 @@ public enum Call {
   /** To a member: give me tasks that I may run. */
   CLAIM,
   /** To the owner of a batch: tasks that I was given and have not begun. */
-  GIVE_BACK;
+  GIVE_BACK,
+  /** To a member: leave in order. Answered when it begins to. */
+  DRAIN;
 
   private static final Call[] BY_CODE = values();
 
