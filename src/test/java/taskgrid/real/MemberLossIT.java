@@ -55,11 +55,11 @@ class MemberLossIT {
     Launched submit = submitUntilItRuns();
     String address = grid.member(1).address();
 
-    assertThat(grid.taskgrid("member", "drain", address).exits(0).out())
-        .isEqualTo("member " + address + ": left\n");
+    Launched drain = grid.begin("member", "drain", address);
 
-    grid.member(1).process().ended().exits(0);
     everyLineHasOneResult(submit);
+    assertThat(drain.ended().exits(0).out()).isEqualTo("member " + address + ": left\n");
+    grid.member(1).process().ended().exits(0);
   }
 
   @Test
