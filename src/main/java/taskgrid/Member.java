@@ -143,6 +143,16 @@ public final class Member implements AutoCloseable {
     release();
   }
 
+  /**
+   * What to do when somebody asks from afar that this member leaves; without it such a wish is
+   * refused.
+   *
+   * @param leaving is run on a thread of its own, and expected to {@link #drain} and close it
+   */
+  public void whenAskedToLeave(Runnable leaving) {
+    node.whenAskedToLeave(leaving);
+  }
+
   /** Returns when the member has left. */
   public void awaitTermination() throws InterruptedException {
     ended.await();

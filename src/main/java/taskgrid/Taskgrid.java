@@ -184,6 +184,17 @@ public final class Taskgrid implements AutoCloseable {
     return jobs.members();
   }
 
+  /**
+   * Makes a member leave in order: it starts nothing more, ends what it runs, moves its data to the
+   * others. Returns when it has left.
+   *
+   * @param address as {@link #members} tells it
+   * @throws GridException if there is no such member, or it refuses
+   */
+  public void drain(String address) throws GridException, InterruptedException {
+    jobs.drain(address);
+  }
+
   /** The functions that this process knows. */
   public FunctionSource functions() {
     return functions;

@@ -128,7 +128,7 @@ final class CommandTree {
     UnbuiltOptions.add(member.getCommandSpec(), UnbuiltOptions.OF_MEMBER);
     return member
         .addSubcommand("list", ofGrid(new MemberListCommand(surroundings)))
-        .addSubcommand("drain", new UnbuiltCommand());
+        .addSubcommand("drain", ofGrid(new MemberDrainCommand(surroundings)));
   }
 
   private CommandLine job() {

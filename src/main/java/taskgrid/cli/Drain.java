@@ -26,6 +26,7 @@ final class Drain implements AutoCloseable {
     signals.on("INT", this::interrupt);
     signals.on("TERM", this::drainOnce);
     signals.on("HUP", this::drainOnce);
+    member.whenAskedToLeave(this::drainOnce);
   }
 
   /** Waits until the member is down; the exit code. */

@@ -24,6 +24,9 @@ interface OpenGrid extends AutoCloseable {
 
   List<MemberStatus> members() throws GridException;
 
+  /** Makes a member leave in order; returns when it has left. */
+  void drain(String address) throws GridException, InterruptedException;
+
   @Override
   void close();
 }

@@ -12,6 +12,9 @@ interface RunningMember extends AutoCloseable {
   /** Takes nothing new, waits for what runs, hands over the rest. */
   void drain(Duration patience);
 
+  /** What to do when somebody asks from afar that the member leaves. */
+  void whenAskedToLeave(Runnable leaving);
+
   /** Returns when the member is down, for whatever reason. */
   void awaitTermination() throws InterruptedException;
 

@@ -69,6 +69,11 @@ final class TaskgridGrids implements Grids {
     }
 
     @Override
+    public void drain(String address) throws GridException, InterruptedException {
+      grid.drain(address);
+    }
+
+    @Override
     public void close() {
       grid.close();
     }
@@ -135,6 +140,11 @@ final class TaskgridGrids implements Grids {
     @Override
     public void drain(Duration patience) {
       member.drain(patience);
+    }
+
+    @Override
+    public void whenAskedToLeave(Runnable leaving) {
+      member.whenAskedToLeave(leaving);
     }
 
     @Override

@@ -54,6 +54,9 @@ public interface Grid extends AutoCloseable {
   /** Asks one member how it is. */
   CompletionStage<taskgrid.task.MemberStatus> memberStatus(UUID member);
 
+  /** Asks one member to leave in order; completes when it begins to. */
+  CompletionStage<@Nullable Void> drain(UUID member);
+
   /**
    * Facts. Each is written once; the first writing stands; all return when the grid has it safe.
    */

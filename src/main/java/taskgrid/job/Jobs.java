@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
 import taskgrid.grid.Grid;
@@ -20,6 +23,8 @@ import taskgrid.task.MemberStatus;
 public final class Jobs {
   /** The word for the job that was submitted last. */
   private static final String LAST = "last";
+
+  private static final long LOOK_MILLIS = 50;
 
   private final Grid grid;
   private final FunctionSource functions;
@@ -136,6 +141,30 @@ public final class Jobs {
       }
     }
     return members;
+  }
+
+  /**
+   * Makes a member leave in order; returns when it has left.
+   *
+   * @throws GridException if there is no such member, or it refuses
+   */
+  public void drain(String address) throws GridException, InterruptedException {
+    List<GridMember> members = grid.members();
+    UUID id =
+        members.stream()
+            .filter(member -> member.address().equals(address))
+            .map(GridMember::id)
+            .findFirst()
+            .orElseThrow(() -> noSuchMember(address, members));
+    Answers.of(Answers.ask(() -> grid.drain(id)), "drain member " + address);
+    while (grid.members().stream().anyMatch(member -> member.id().equals(id))) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static GridException noSuchMember(String address, List<GridMember> members) {
+    String there = members.stream().map(GridMember::address).collect(Collectors.joining(", "));
+    return new GridException("no member at " + address + "; there are " + there);
   }
 
   private List<String> allIds() throws GridException {

@@ -22,6 +22,7 @@ final class FakeGrids implements Grids {
   final FakeJob job;
   boolean memberOnThisHost = true;
   GridException refusal;
+  GridException drainRefusal;
   JobOptions submitted;
   MemberOptions started;
   final FakeMember member = new FakeMember();
@@ -74,6 +75,7 @@ final class FakeGrids implements Grids {
     CountDownLatch drained = new CountDownLatch(0);
 
     final CountDownLatch draining = new CountDownLatch(1);
+    Runnable askedToLeave;
 
     @Override
     public String address() {
@@ -94,6 +96,11 @@ final class FakeGrids implements Grids {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    @Override
+    public void whenAskedToLeave(Runnable leaving) {
+      askedToLeave = leaving;
     }
 
     @Override
@@ -150,6 +157,14 @@ final class FakeGrids implements Grids {
     @Override
     public List<MemberStatus> members() {
       return members;
+    }
+
+    @Override
+    public void drain(String address) throws GridException {
+      if (drainRefusal != null) {
+        throw drainRefusal;
+      }
+      calls.add("drain " + address);
     }
 
     @Override

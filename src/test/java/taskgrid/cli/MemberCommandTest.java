@@ -37,6 +37,39 @@ class MemberCommandTest {
   }
 
   @Test
+  void drainsWhenItIsAskedToFromAfar() throws Exception {
+    CompletableFuture<Ran> running = shell.start("member", "--drain-timeout", "5s");
+    awaited();
+
+    shell.grids.member.askedToLeave.run();
+
+    assertThat(Shell.ended(running).code()).isZero();
+    assertThat(shell.grids.member.calls).containsExactly("drain PT5S");
+  }
+
+  @Test
+  void anotherOneIsDrainedByItsAddress() {
+    Ran ran = shell.run("member", "drain", "127.0.0.1:5702");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).isEqualTo("member 127.0.0.1:5702: left\n");
+    assertThat(shell.grids.calls).contains("drain 127.0.0.1:5702");
+    assertThat(shell.run("member", "drain", "127.0.0.1:5702", "--output", "json").out())
+        .isEqualTo("{\"address\":\"127.0.0.1:5702\",\"state\":\"left\"}\n");
+  }
+
+  @Test
+  void whyAnotherOneIsNotDrainedIsSaid() {
+    shell.grids.drainRefusal = new GridException("no member at 127.0.0.1:5709");
+
+    Ran ran = shell.run("member", "drain", "127.0.0.1:5709");
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.err()).isEqualTo("taskgrid: no member at 127.0.0.1:5709\n");
+    assertThat(shell.run("member", "drain").code()).isEqualTo(255);
+  }
+
+  @Test
   void aSecondCtrlCLeavesAtOnce() throws Exception {
     shell.grids.member.drained = new CountDownLatch(1);
     CompletableFuture<Ran> running = shell.start("member");

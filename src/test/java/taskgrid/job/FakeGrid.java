@@ -361,6 +361,15 @@ final class FakeGrid implements Grid {
   }
 
   @Override
+  public synchronized CompletionStage<Void> drain(UUID member) {
+    if (silent.contains(member)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("this member cannot leave"));
+    }
+    members.removeIf(m -> m.member.id().equals(member));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public synchronized CompletionStage<MemberStatus> memberStatus(UUID member) {
     if (silent.contains(member)) {
       return CompletableFuture.failedFuture(new IllegalStateException("no answer"));

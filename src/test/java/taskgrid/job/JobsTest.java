@@ -52,6 +52,26 @@ class JobsTest {
   }
 
   @Test
+  void aMemberIsDrainedByItsAddress() throws Exception {
+    String first = grid.members().get(0).address();
+
+    jobs.drain(first);
+
+    assertThat(grid.members()).hasSize(1).noneMatch(member -> member.address().equals(first));
+  }
+
+  @Test
+  void whyAMemberIsNotDrainedIsSaid() {
+    assertThatThrownBy(() -> jobs.drain("10.0.0.1:1"))
+        .isInstanceOf(GridException.class)
+        .hasMessageStartingWith("no member at 10.0.0.1:1; there are ");
+    grid.silent.add(FIRST);
+    assertThatThrownBy(() -> jobs.drain(grid.members().get(0).address()))
+        .isInstanceOf(GridException.class)
+        .hasMessageContaining("cannot leave");
+  }
+
+  @Test
   void whatADyingMemberDoesNotAnswerIsAskedAgain() throws Exception {
     grid.factsFail = 3;
 

@@ -51,6 +51,18 @@ class MemberLossIT {
   }
 
   @Test
+  void drainedFromAfarInTheMiddle() throws Exception {
+    Launched submit = submitUntilItRuns();
+    String address = grid.member(1).address();
+
+    Launched drain = grid.begin("member", "drain", address);
+
+    everyLineHasOneResult(submit);
+    assertThat(drain.ended().exits(0).out()).isEqualTo("member " + address + ": left\n");
+    grid.member(1).process().ended().exits(0);
+  }
+
+  @Test
   void toldToLeaveInTheMiddle() throws Exception {
     Launched submit = submitUntilItRuns();
     grid.member(1).terminate();

@@ -104,6 +104,11 @@ final class RealGrid implements AutoCloseable {
     return bin.taskgrid(with(arguments)).ended();
   }
 
+  /** Begins a command without waiting for its end. */
+  Launched begin(String... arguments) throws Exception {
+    return bin.taskgrid(with(arguments));
+  }
+
   /** What a command against this grid needs, for a shell. */
   String options() {
     return "--cluster " + cluster + " --members " + addresses();

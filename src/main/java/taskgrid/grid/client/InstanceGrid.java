@@ -120,6 +120,11 @@ public final class InstanceGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> drain(UUID member) {
+    return caller.call(member, Call.DRAIN, new byte[0]).thenApply(begun -> null);
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> createJob(String job, JobOptions options) {
     return write(job, FactKey.Kind.OPTIONS, Facts.options(options, clock.millis()));
   }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
@@ -37,6 +38,7 @@ final class Calls implements CallTarget {
   private final Clock clock;
   private final Executor blocking;
   private final Supplier<MemberStatus> status;
+  private final BooleanSupplier leave;
 
   /** The parts of a member that calls reach into. */
   record Parts(
@@ -51,12 +53,19 @@ final class Calls implements CallTarget {
 
   /**
    * @param blocking runs what has to read the store
+   * @param leave makes the member begin to leave; false if it cannot. Does not block
    */
-  Calls(Parts parts, Clock clock, Executor blocking, Supplier<MemberStatus> status) {
+  Calls(
+      Parts parts,
+      Clock clock,
+      Executor blocking,
+      Supplier<MemberStatus> status,
+      BooleanSupplier leave) {
     this.parts = parts;
     this.clock = clock;
     this.blocking = blocking;
     this.status = status;
+    this.leave = leave;
   }
 
   @Override
@@ -70,6 +79,13 @@ final class Calls implements CallTarget {
           parts.granting.givenBack(caller, Recovery.ranges(request));
         }
         answer.done(new byte[0]);
+      }
+      case DRAIN -> {
+        if (leave.getAsBoolean()) {
+          answer.done(new byte[0]);
+        } else {
+          answer.failed(new IllegalStateException("this member cannot leave"));
+        }
       }
       case PULL -> pull(Codec.pullRequest(request), answer);
       case PROGRESS -> answer.done(Codec.encode(progress(new ByteReader(request).text())));

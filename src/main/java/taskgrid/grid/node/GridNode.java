@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
 import taskgrid.function.TaskFunction;
 import taskgrid.grid.BatchKey;
@@ -83,6 +84,7 @@ public final class GridNode implements AutoCloseable {
   private final Recovery recovery;
   private final Thread recoveryThread;
   private volatile boolean draining;
+  private volatile @Nullable Runnable askedToLeave;
 
   /**
    * @param instance started, with {@link MemberService} registered as {@link CallTarget#SERVICE}
@@ -142,7 +144,8 @@ public final class GridNode implements AutoCloseable {
             new Calls.Parts(ownership, dispatcher, writer, index, store, jobs, memory, granting),
             clock,
             blocking,
-            this::status);
+            this::status,
+            this::leave);
     NodeEvents events =
         new NodeEvents(
             ownership,
@@ -277,6 +280,22 @@ public final class GridNode implements AutoCloseable {
   private static String version() {
     String version = GridNode.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
+  }
+
+  /**
+   * What to do when somebody asks this member from afar to leave: it is run on a thread of its own,
+   * and is expected to drain and close this member.
+   */
+  void whenAskedToLeave(Runnable leaving) {
+    askedToLeave = leaving;
+  }
+
+  private boolean leave() {
+    Runnable leaving = askedToLeave;
+    if (leaving != null) {
+      daemon("taskgrid-leave").newThread(leaving).start();
+    }
+    return leaving != null;
   }
 
   /** What this member has open and holds; for a look from outside. */

@@ -28,6 +28,11 @@ public final class RunningNode implements AutoCloseable {
     return node.grid();
   }
 
+  /** What to do, on a thread of its own, when somebody asks from afar that the member leaves. */
+  public void whenAskedToLeave(Runnable leaving) {
+    node.whenAskedToLeave(leaving);
+  }
+
   /** Adds addresses where the member also looks for others, now and as long as it runs. */
   public void lookAt(List<String> addresses) {
     var join = instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig();

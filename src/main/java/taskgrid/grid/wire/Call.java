@@ -19,7 +19,9 @@ public enum Call {
   /** To a member: the submitter of a job lives. */
   ALIVE,
   /** To a member: what have you still of a job? */
-  REMAINS;
+  REMAINS,
+  /** To a member: leave in order. Answered when it begins to. */
+  DRAIN;
 
   private static final Call[] BY_CODE = values();
 
