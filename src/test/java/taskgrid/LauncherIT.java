@@ -94,6 +94,31 @@ class LauncherIT {
   }
 
   @Test
+  void namesAndWordsAreUtf8WhateverTheLocale() throws Exception {
+    environment.put("LC_ALL", "C");
+    Path file = Files.writeString(temp.resolve("Grüße.txt"), "x");
+
+    Ran ran =
+        run(temp, submit(), "--dry-run", "--function", "echo ä", file.getFileName().toString());
+
+    assertThat(ran.err()).isEqualTo("checked: 1 tasks, 0 invalid\n");
+    assertThat(ran.out()).contains("echo ä").endsWith("x\n");
+  }
+
+  @Test
+  void aClosedStandardInputIsNotRead() throws Exception {
+    Ran ran = run(temp, "/bin/sh", "-c", "exec \"$0\" --dry-run - <&-", submit());
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("taskgrid: ").hasLineCount(1);
+  }
+
+  private String submit() {
+    return root.resolve("bin/submit.sh").toString();
+  }
+
+  @Test
   void twoLaunchersAtOnceBuildOnce() throws Exception {
     makeItACheckout(MAVEN);
     List<String> command = List.of(root.resolve("bin/taskgrid").toString(), "--version");

@@ -7,11 +7,11 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import taskgrid.cli.terminal.Talk;
 import taskgrid.cli.terminal.Ticker;
 import taskgrid.job.Input;
 import taskgrid.job.ResultReader;
+import taskgrid.job.SubmitProgress;
 import taskgrid.task.GridException;
 
 /** One run of {@code submit} on an open grid: sends, delivers, reports. */
@@ -72,7 +72,13 @@ final class Submission {
   private int deliver(RunningJob job, Outlet outlet) throws GridException, IOException {
     Failures failures = new Failures(talk, job::placeOf);
     try (ResultReader reader = job.results(command.results.resultOptions(true))) {
-      Delivery delivery = new Delivery(reader, outlet, failures::see, surroundings.timing());
+      Delivery delivery =
+          new Delivery(
+              reader,
+              outlet,
+              failures::see,
+              first -> tellInstants(job, first),
+              surroundings.timing());
       boolean all;
       Ticker progress = progress(job, delivery);
       try {
@@ -119,18 +125,23 @@ final class Submission {
   }
 
   private int stay(RunningJob job, int code) {
-    talk.line(
-        grid.isEmbedded()
-            ? "job " + job.id() + " was embedded in this process and ends with it"
-            : "job " + job.id() + " goes on; bin/taskgrid job results " + job.id() + " reads it");
+    String name = "job " + job.id();
+    if (grid.isEmbedded()) {
+      talk.line(name + " was embedded in this process and ends with it");
+      return code;
+    }
+    talk.line(name + " goes on; bin/taskgrid job results " + job.id() + " reads it");
+    SubmitProgress progress = job.progress();
+    if (!progress.sealed()) {
+      // Nobody sends the rest any more: whoever relies on the job must know that.
+      talk.line(
+          name + " has " + progress.tasksSent() + " tasks; the rest of its input was not sent");
+    }
     return code;
   }
 
   private int finish(RunningJob job, ResultReader reader, Delivery delivery) {
     Tally tally = delivery.tally();
-    if (command.common.debug) {
-      tellInstants(job, delivery);
-    }
     if (job.progress().cutShort()) {
       talk.line("job " + job.id() + " was cancelled before all of its input was sent");
     }
@@ -153,13 +164,12 @@ final class Submission {
     return Exit.of(tally.failed(), tally.cancelled() + unsent);
   }
 
-  private void tellInstants(RunningJob job, Delivery delivery) {
-    talk.line("first batch sent " + micros(job.progress().firstBatchSent()));
-    talk.line("first result written " + micros(delivery.firstWritten()));
-  }
-
-  private static String micros(@Nullable Instant instant) {
-    return instant == null ? "never" : MICROS.format(instant);
+  private void tellInstants(RunningJob job, Instant firstWritten) {
+    Instant firstSent = job.progress().firstBatchSent();
+    if (command.common.debug && firstSent != null) {
+      talk.line("first batch sent " + MICROS.format(firstSent));
+      talk.line("first result written " + MICROS.format(firstWritten));
+    }
   }
 
   private Ticker progress(RunningJob job, Delivery delivery) {
