@@ -2,7 +2,6 @@ package taskgrid.cli;
 
 import java.util.ArrayList;
 import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,12 +18,14 @@ enum OutputStyle {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a shell may complete. */
+  /** What a shell may complete. No lambda here: Java 17 crashes on such a one from its archive. */
   static final class Words extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 
     Words() {
-      super(Stream.of(values()).map(OutputStyle::word).toList());
+      for (OutputStyle style : OutputStyle.values()) {
+        add(style.word());
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package taskgrid.cli.values;
 
 import java.util.ArrayList;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import taskgrid.cli.results.ResultFormat;
@@ -18,12 +17,14 @@ public final class FormatValue implements ITypeConverter<ResultFormat> {
     throw new TypeConversionException("'" + text + "' is not text, jsonl or csv");
   }
 
-  /** What a shell may complete. */
+  /** What a shell may complete. No lambda here: Java 17 crashes on such a one from its archive. */
   public static final class Words extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 
     public Words() {
-      super(Stream.of(ResultFormat.values()).map(ResultFormat::word).toList());
+      for (ResultFormat format : ResultFormat.values()) {
+        add(format.word());
+      }
     }
   }
 }
