@@ -61,6 +61,13 @@ class LauncherIT {
   }
 
   @Test
+  void aLinkToTheFolderOfLaunchersWorksToo() throws Exception {
+    Files.createSymbolicLink(temp.resolve("bin"), root.resolve("bin"));
+
+    assertThat(run(temp, "bin/taskgrid", "--version").err()).isEmpty();
+  }
+
+  @Test
   void memberAndSubmitAreCommandsOfTaskgrid() throws Exception {
     Ran member = run(temp, root.resolve("bin/member.sh").toString(), "--help");
     Ran submit = run(temp, root.resolve("bin/submit.sh").toString(), "--help");

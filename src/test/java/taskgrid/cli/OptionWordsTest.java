@@ -2,7 +2,7 @@ package taskgrid.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import taskgrid.task.JobOptions;
 
@@ -10,11 +10,14 @@ class OptionWordsTest {
   @Test
   void durationsAreWrittenAsPeopleTypeThem() {
     var options =
-        new JobOptions(null, null, 16, 1, 1, Duration.ofSeconds(90), Duration.ofHours(24), false);
+        JobOptions.fromMap(
+            Map.of("batch-size", "16", "keep", "PT1M30S", "timeout", "PT5S", "backoff", "PT0.25S"));
 
     assertThat(OptionWords.of(options))
         .containsEntry("keep", "1m30s")
         .containsEntry("keep-undelivered", "24h")
+        .containsEntry("timeout", "5s")
+        .containsEntry("backoff", "250ms")
         .containsEntry("batch-size", "16");
   }
 
