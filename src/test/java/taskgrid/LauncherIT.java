@@ -121,6 +121,46 @@ class LauncherIT {
     assertThat(ran.err()).startsWith("taskgrid: ").hasLineCount(1);
   }
 
+  @Test
+  void anArchiveOfClassesThatCrashesJavaIsNotKept() throws Exception {
+    assertThat(archiveOf("exit 134")).isEmptyFile();
+  }
+
+  @Test
+  void anArchiveOfClassesThatWorksIsKept() throws Exception {
+    assertThat(archiveOf("exit 0")).hasContent("classes");
+  }
+
+  /**
+   * What is left when the training in the background has ended; {@code use} is what Java does with
+   * it.
+   */
+  private Path archiveOf(String use) throws Exception {
+    Path java = temp.resolve("java");
+    Files.createDirectories(java);
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.99\"\n");
+    script(
+        java.resolve("bin/java"),
+        """
+        #!/bin/sh
+        for word in "$@"; do
+          case $word in
+            -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}" ;;
+            -XX:SharedArchiveFile=*) %s ;;
+          esac
+        done
+        """
+            .formatted(use));
+    environment.put("JAVA_HOME", java.toString());
+    environment.put("TASKGRID_JVM_OPTIONS", "");
+
+    // What runs in the background holds the pipe open through this third stream.
+    run(temp, "/bin/sh", "-c", "exec 3>&1; exec \"$0\" --version", submit());
+
+    assertThat(root.resolve("lib/taskgrid-17.0.99.jsa.new")).doesNotExist();
+    return root.resolve("lib/taskgrid-17.0.99.jsa");
+  }
+
   private String submit() {
     return root.resolve("bin/submit.sh").toString();
   }
