@@ -154,8 +154,8 @@ class LauncherIT {
     environment.put("JAVA_HOME", java.toString());
     environment.put("TASKGRID_JVM_OPTIONS", "");
 
-    // What runs in the background holds the pipe open through this third stream.
-    run(temp, "/bin/sh", "-c", "exec 3>&1; exec \"$0\" --version", submit());
+    // What runs in the background holds the pipe open through its third stream, and cat waits.
+    run(temp, "/bin/sh", "-c", "\"$0\" --version 3>&1 | cat", submit());
 
     assertThat(root.resolve("lib/taskgrid-17.0.99.jsa.new")).doesNotExist();
     return root.resolve("lib/taskgrid-17.0.99.jsa");
