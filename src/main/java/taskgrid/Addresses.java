@@ -3,8 +3,10 @@ package taskgrid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,21 @@ final class Addresses {
     }
     throw new GridException(
         "no port of 5701-5710 is free on " + host.getHostAddress() + "; name one with --bind");
+  }
+
+  /** One listens on an address that an interface has; 0.0.0.0 is none, nor is 127.0.0.2. */
+  static void requireOfThisMachine(InetAddress host) throws GridException {
+    try {
+      if (NetworkInterface.getByInetAddress(host) != null) {
+        return;
+      }
+    } catch (SocketException e) {
+      throw new GridException("--bind " + host.getHostAddress() + ": " + e.getMessage(), e);
+    }
+    throw new GridException(
+        "--bind "
+            + host.getHostAddress()
+            + ": no network interface of this machine has this address; name one that it has");
   }
 
   static InetAddress resolve(String host) throws GridException {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.task.GridException;
 
 /** A member's own disk space, locked while the member runs. */
-final class DataFolder implements AutoCloseable {
+final class DataFolder {
   private final FileChannel channel;
 
   private DataFolder(FileChannel channel) {
@@ -35,10 +38,23 @@ final class DataFolder implements AutoCloseable {
           "data folder "
               + folder
               + " cannot be used: "
-              + e
+              + reason(e)
               + "; name one that can be written with --data",
           e);
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it is a file";
+    }
+    if (e instanceof FileSystemException f) {
+      return f.getReason() == null ? "no folder can be made there" : f.getReason();
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -49,8 +65,12 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    channel.close();
+  void release() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The lock ends with the process at the latest.
+      return;
+    }
   }
 }

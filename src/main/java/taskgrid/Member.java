@@ -40,6 +40,7 @@ public final class Member implements AutoCloseable {
   public static Member start(MemberOptions options) throws GridException {
     InetAddress host = Addresses.resolve(options.bindHost());
     requireClosed(options, host);
+    Addresses.requireOfThisMachine(host);
     Path hostTable = options.hostTable();
     BuiltInFunctions functions =
         BuiltInFunctions.with(hostTable == null ? null : HostTable.load(hostTable));
@@ -92,19 +93,30 @@ public final class Member implements AutoCloseable {
             options.slots(),
             options.labels(),
             options.configDir().resolve("hazelcast.yaml"));
-    RunningNode node = NodeStart.start(nodeOptions, functions);
+    Path named = options.data();
+    // First: a member that joins and is gone at once makes the others move data for nothing.
+    DataFolder early = named == null ? null : DataFolder.lock(named);
     try {
-      return new Member(node, DataFolder.lock(dataFolder(options, node.address())), probe);
-    } catch (GridException e) {
-      node.close();
+      RunningNode node = NodeStart.start(nodeOptions, functions);
+      return new Member(node, early == null ? usualData(options, node) : early, probe);
+    } catch (GridException | RuntimeException e) {
+      if (early != null) {
+        early.release();
+      }
       throw e;
     }
   }
 
-  private static Path dataFolder(MemberOptions options, String address) {
-    Path named = options.data();
-    String port = address.substring(address.lastIndexOf(':') + 1);
-    return named != null ? named : options.configDir().resolveSibling("data").resolve(port);
+  /** Its name is the port, which may be known only when the member has started. */
+  private static DataFolder usualData(MemberOptions options, RunningNode node)
+      throws GridException {
+    String port = node.address().substring(node.address().lastIndexOf(':') + 1);
+    try {
+      return DataFolder.lock(options.configDir().resolveSibling("data").resolve(port));
+    } catch (GridException e) {
+      node.close();
+      throw e;
+    }
   }
 
   private static void requireClosed(MemberOptions options, InetAddress host) throws GridException {
@@ -167,12 +179,7 @@ public final class Member implements AutoCloseable {
   }
 
   private void release() {
-    try {
-      data.close();
-    } catch (IOException e) {
-      // The lock ends with the process at the latest.
-      ended.countDown();
-    }
+    data.release();
     ended.countDown();
   }
 

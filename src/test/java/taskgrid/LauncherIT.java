@@ -61,6 +61,13 @@ class LauncherIT {
   }
 
   @Test
+  void aLinkToTheFolderOfLaunchersWorksToo() throws Exception {
+    Files.createSymbolicLink(temp.resolve("bin"), root.resolve("bin"));
+
+    assertThat(run(temp, "bin/taskgrid", "--version").err()).isEmpty();
+  }
+
+  @Test
   void memberAndSubmitAreCommandsOfTaskgrid() throws Exception {
     Ran member = run(temp, root.resolve("bin/member.sh").toString(), "--help");
     Ran submit = run(temp, root.resolve("bin/submit.sh").toString(), "--help");
@@ -91,6 +98,71 @@ class LauncherIT {
   @Test
   void aMemoryThatIsNoSizeIsRefusedInOneLine() throws Exception {
     refused(run(temp, root.resolve("bin/member.sh").toString(), "--memory", "much"), "'much'");
+  }
+
+  @Test
+  void namesAndWordsAreUtf8WhateverTheLocale() throws Exception {
+    environment.put("LC_ALL", "C");
+    Path file = Files.writeString(temp.resolve("Grüße.txt"), "x");
+
+    Ran ran =
+        run(temp, submit(), "--dry-run", "--function", "echo ä", file.getFileName().toString());
+
+    assertThat(ran.err()).isEqualTo("checked: 1 tasks, 0 invalid\n");
+    assertThat(ran.out()).contains("echo ä").endsWith("x\n");
+  }
+
+  @Test
+  void aClosedStandardInputIsNotRead() throws Exception {
+    Ran ran = run(temp, "/bin/sh", "-c", "exec \"$0\" --dry-run - <&-", submit());
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("taskgrid: ").hasLineCount(1);
+  }
+
+  @Test
+  void anArchiveOfClassesThatCrashesJavaIsNotKept() throws Exception {
+    assertThat(archiveOf("exit 134")).isEmptyFile();
+  }
+
+  @Test
+  void anArchiveOfClassesThatWorksIsKept() throws Exception {
+    assertThat(archiveOf("exit 0")).hasContent("classes");
+  }
+
+  /**
+   * What is left when the training in the background has ended; {@code use} is what Java does with
+   * it.
+   */
+  private Path archiveOf(String use) throws Exception {
+    Path java = temp.resolve("java");
+    Files.createDirectories(java);
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.99\"\n");
+    script(
+        java.resolve("bin/java"),
+        """
+        #!/bin/sh
+        for word in "$@"; do
+          case $word in
+            -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}" ;;
+            -XX:SharedArchiveFile=*) %s ;;
+          esac
+        done
+        """
+            .formatted(use));
+    environment.put("JAVA_HOME", java.toString());
+    environment.put("TASKGRID_JVM_OPTIONS", "");
+
+    // What runs in the background holds the pipe open through its third stream, and cat waits.
+    run(temp, "/bin/sh", "-c", "\"$0\" --version 3>&1 | cat", submit());
+
+    assertThat(root.resolve("lib/taskgrid-17.0.99.jsa.new")).doesNotExist();
+    return root.resolve("lib/taskgrid-17.0.99.jsa");
+  }
+
+  private String submit() {
+    return root.resolve("bin/submit.sh").toString();
   }
 
   @Test

@@ -10,15 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import taskgrid.cli.settings.Setting;
 import taskgrid.cli.settings.Settings;
 
 /** All commands, and how one of them is run. */
 final class CommandTree {
-  private static final int HELP_WIDTH = 100;
+  private static final int HELP_WIDTH = 80;
 
   private final Surroundings surroundings;
   private final Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
@@ -80,6 +82,7 @@ final class CommandTree {
   }
 
   private CommandLine configured(CommandLine tree, Errors errors) {
+    shortenSynopsis(tree);
     return tree.setInterpolateVariables(false)
         .setExpandAtFiles(false)
         // The last one counts, so that a script can add options to those of a launcher.
@@ -89,6 +92,19 @@ final class CommandTree {
         .setOut(new PrintWriter(surroundings.console().out(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((e, words) -> errors.report(e))
         .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e));
+  }
+
+  /** The options are listed below it; picocli would list them twice and break lines within one. */
+  private static void shortenSynopsis(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (command.getSubcommands().isEmpty() && spec.usageMessage().customSynopsis().length == 0) {
+      String arguments =
+          spec.positionalParameters().stream()
+              .map(argument -> " " + argument.paramLabel())
+              .collect(Collectors.joining());
+      spec.usageMessage().customSynopsis(spec.qualifiedName() + " [options]" + arguments);
+    }
+    command.getSubcommands().values().forEach(CommandTree::shortenSynopsis);
   }
 
   private static boolean asksForHelp(String[] words) {

@@ -9,7 +9,7 @@ final class CommonOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Read option values from FILE (default: config/taskgrid.yaml).")
+      description = {"Read option values from FILE", "(default: config/taskgrid.yaml)."})
   @Nullable String config;
 
   @Option(names = "--debug", description = "Show traces and instants.")

@@ -1,6 +1,7 @@
 package taskgrid.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -21,10 +22,15 @@ import picocli.CommandLine.Parameters;
       "  source <(bin/taskgrid completion zsh)"
     })
 final class CompletionCommand implements Callable<Integer> {
+  private static final List<String> SHELLS = List.of("bash", "zsh");
+
   private final Surroundings surroundings;
   private final Supplier<CommandLine> tree;
 
-  @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+  @Parameters(
+      paramLabel = "bash|zsh",
+      completionCandidates = Shells.class,
+      description = "The shell.")
   String shell = "";
 
   @Mixin final CommonOptions common = new CommonOptions();
@@ -39,7 +45,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!shell.equals("bash") && !shell.equals("zsh")) {
+    if (!SHELLS.contains(shell)) {
       throw UsageErrors.refuse("'" + OneLine.of(shell) + "' is not bash or zsh");
     }
     CommandLine all = tree.get();
@@ -50,6 +56,15 @@ final class CompletionCommand implements Callable<Integer> {
             + AutoComplete.bash("member.sh", commandOf(all, "member"));
     Display.lines(List.of(script), surroundings.console().out());
     return Exit.OK;
+  }
+
+  /** What a shell may complete. */
+  static final class Shells extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Shells() {
+      super(SHELLS);
+    }
   }
 
   private static CommandLine commandOf(CommandLine all, String name) {

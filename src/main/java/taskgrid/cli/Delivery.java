@@ -27,7 +27,8 @@ final class Delivery {
   private int unsettledResults;
   private long settledBytes;
   private long settledAt;
-  private @Nullable Instant firstWritten;
+  private final Consumer<Instant> whenFirst;
+  private boolean any;
   private volatile Snapshot snapshot = new Snapshot(0, 0, 0);
 
   /** Counts as of the last flush, for other threads. */
@@ -35,11 +36,18 @@ final class Delivery {
 
   /**
    * @param watcher sees every result after it was written
+   * @param whenFirst is told once, when the first result was written
    */
-  Delivery(ResultReader reader, Outlet outlet, Consumer<TaskResult> watcher, Timing timing) {
+  Delivery(
+      ResultReader reader,
+      Outlet outlet,
+      Consumer<TaskResult> watcher,
+      Consumer<Instant> whenFirst,
+      Timing timing) {
     this.reader = reader;
     this.outlet = outlet;
     this.watcher = watcher;
+    this.whenFirst = whenFirst;
     this.timing = timing;
     this.settledAt = now();
   }
@@ -89,11 +97,6 @@ final class Delivery {
     return settledAt;
   }
 
-  /** When the first result had been written; null if there was none. */
-  @Nullable Instant firstWritten() {
-    return firstWritten;
-  }
-
   /** Flushes, tells the grid that it need not keep what was written, and shows the counts. */
   void settle() throws IOException {
     if (unsettledResults == 0) {
@@ -104,8 +107,9 @@ final class Delivery {
     unsettledResults = 0;
     settledBytes = outlet.bytesWritten();
     settledAt = now();
-    if (firstWritten == null) {
-      firstWritten = timing.clock().instant();
+    if (!any) {
+      any = true;
+      whenFirst.accept(timing.clock().instant());
     }
     snapshot = new Snapshot(tally.done(), tally.failed(), tally.members());
   }

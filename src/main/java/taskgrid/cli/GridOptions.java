@@ -20,7 +20,7 @@ final class GridOptions {
       split = ",",
       hideParamSyntax = true,
       converter = AddressValue.class,
-      description = "Members of the grid (default: a member on this host).")
+      description = "Members of the grid (default: one on this host).")
   List<Address> members = new ArrayList<>();
 
   @Option(
@@ -36,7 +36,7 @@ final class GridOptions {
       paramLabel = "D",
       defaultValue = "10s",
       converter = DurationValue.class,
-      description = "How long to look for the named members (default: 10s).")
+      description = "How long to look for those members (default: 10s).")
   Duration connectTimeout = Duration.ZERO;
 
   ConnectOptions connectOptions(Path config) {

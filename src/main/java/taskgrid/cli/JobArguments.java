@@ -29,7 +29,7 @@ final class JobArguments {
       names = "--batch-size",
       paramLabel = "N",
       converter = BatchSizeValue.class,
-      description = "Tasks sent, stored and dealt together (default: adapts).")
+      description = "Tasks sent and stored together (default: adapts).")
   @Nullable Integer batchSize;
 
   @Option(
@@ -37,7 +37,7 @@ final class JobArguments {
       paramLabel = "SIZE",
       defaultValue = "1MiB",
       converter = SizeValue.class,
-      description = "A longer task line is a failed task (default: 1MiB).")
+      description = "A longer line is a failed task (default: 1MiB).")
   int maxLine;
 
   @Option(
@@ -53,7 +53,7 @@ final class JobArguments {
       paramLabel = "D",
       defaultValue = "1h",
       converter = DurationValue.class,
-      description = "How long delivered results stay at most (default: 1h).")
+      description = {"How long delivered results stay at most", "(default: 1h)."})
   Duration keep = Duration.ZERO;
 
   @Option(
@@ -61,7 +61,7 @@ final class JobArguments {
       paramLabel = "D",
       defaultValue = "24h",
       converter = DurationValue.class,
-      description = "How long results of a job without a reader stay (default: 24h).")
+      description = {"How long results of a job without a reader stay", "(default: 24h)."})
   Duration keepUndelivered = Duration.ZERO;
 
   @Option(

@@ -28,7 +28,7 @@ final class JobJson {
     }
     json.writeEndArray();
     json.writeObjectFieldStart("options");
-    for (Map.Entry<String, String> option : job.options().toMap().entrySet()) {
+    for (Map.Entry<String, String> option : OptionWords.of(job.options()).entrySet()) {
       json.writeStringField(option.getKey(), option.getValue());
     }
     json.writeEndObject();

@@ -16,7 +16,7 @@ import taskgrid.task.JobStatus;
     footer = {
       "%nExamples:",
       "  bin/taskgrid job list --all",
-      "  bin/taskgrid job list --all --output json | jq '.[] | select(.failed > 0) | .id'"
+      "  bin/taskgrid job list --all --output json | jq '.[].id'"
     })
 final class JobListCommand extends GridCommand {
   @Option(names = "--all", description = "Finished jobs too.")

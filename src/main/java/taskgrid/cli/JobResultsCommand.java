@@ -55,7 +55,8 @@ final class JobResultsCommand implements Callable<Integer> {
   private int deliver(RunningJob job, ResultReader reader, Outlet outlet, Talk talk)
       throws GridException, IOException, InterruptedException {
     Failures failures = new Failures(talk, job::placeOf);
-    Delivery delivery = new Delivery(reader, outlet, failures::see, surroundings.timing());
+    Delivery delivery =
+        new Delivery(reader, outlet, failures::see, first -> {}, surroundings.timing());
     try {
       delivery.run(null);
     } finally {

@@ -84,10 +84,9 @@ record JobShown(JobStatus job, Instant now) implements Shown {
 
   /** Those that differ from the defaults. */
   private String options() {
-    Map<String, String> usual = JobOptions.DEFAULT.toMap();
+    Map<String, String> usual = OptionWords.of(JobOptions.DEFAULT);
     List<String> words = new ArrayList<>();
-    job.options()
-        .toMap()
+    OptionWords.of(job.options())
         .forEach(
             (key, value) -> {
               if (!key.equals("name") && !value.equals(usual.get(key))) {

@@ -32,7 +32,7 @@ import taskgrid.task.GridException;
     description = "Starts a member on this host, in the foreground; Ctrl-C or SIGTERM drains it.",
     footer = {
       "%nExamples:",
-      "  bin/member.sh                              two of these on one host make a grid of two",
+      "  bin/member.sh                        two of these on one host are a grid of two",
       "  bin/member.sh --slots 8 --label gpu=yes",
       "  bin/member.sh --bind 10.0.0.7 --join 10.0.0.7,10.0.0.8 --insecure",
       "  bin/taskgrid member list",
@@ -94,7 +94,7 @@ final class MemberCommand implements Callable<Integer> {
   @Option(
       names = "--host-table",
       paramLabel = "FILE",
-      description = "The table behind host commands (default: config/hosts.txt if it exists).")
+      description = {"The table behind host commands", "(default: config/hosts.txt if it exists)."})
   @Nullable Path hostTable;
 
   @Option(

@@ -8,7 +8,7 @@ import taskgrid.task.GridException;
 @Command(
     name = "list",
     sortOptions = false,
-    description = "Lists the members: labels, slots, running and waiting tasks, heap, version.",
+    description = "Lists the members: labels, slots, running, waiting, heap, version.",
     footer = {"%nExample:", "  bin/taskgrid member list --members 10.0.0.7"})
 final class MemberListCommand extends GridCommand {
   MemberListCommand(Surroundings surroundings) {

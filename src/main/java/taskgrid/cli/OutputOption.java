@@ -11,6 +11,7 @@ final class OutputOption {
       paramLabel = "table|json|quiet",
       defaultValue = "table",
       converter = OutputStyle.Converter.class,
+      completionCandidates = OutputStyle.Words.class,
       description = "How to show it (default: table).")
   OutputStyle style = OutputStyle.TABLE;
 

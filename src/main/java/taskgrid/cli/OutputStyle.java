@@ -1,5 +1,6 @@
 package taskgrid.cli;
 
+import java.util.ArrayList;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,12 +14,27 @@ enum OutputStyle {
   /** Only what a script needs to go on. */
   QUIET;
 
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a shell may complete. No lambda here: Java 17 crashes on such a one from its archive. */
+  static final class Words extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Words() {
+      for (OutputStyle style : OutputStyle.values()) {
+        add(style.word());
+      }
+    }
+  }
+
   /** The values of {@code --output}. */
   static final class Converter implements ITypeConverter<OutputStyle> {
     @Override
     public OutputStyle convert(String text) {
       for (OutputStyle style : OutputStyle.values()) {
-        if (style.name().toLowerCase(Locale.ROOT).equals(text)) {
+        if (style.word().equals(text)) {
           return style;
         }
       }

@@ -17,12 +17,11 @@ final class ResultArguments {
       paramLabel = "text|jsonl|csv",
       defaultValue = "text",
       converter = FormatValue.class,
+      completionCandidates = FormatValue.Words.class,
       description = "What a result looks like (default: text).")
   ResultFormat format = ResultFormat.TEXT;
 
-  @Option(
-      names = "--tag",
-      description = "Put the task's number and a tab before each line of text.")
+  @Option(names = "--tag", description = "Put the task's number and a tab before each line.")
   boolean tag;
 
   ResultOptions resultOptions(boolean follow) {

@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import taskgrid.cli.terminal.Talk;
 import taskgrid.cli.terminal.Ticker;
 import taskgrid.job.Input;
@@ -72,7 +71,13 @@ final class Submission {
   private int deliver(RunningJob job, Outlet outlet) throws GridException, IOException {
     Failures failures = new Failures(talk, job::placeOf);
     try (ResultReader reader = job.results(command.results.resultOptions(true))) {
-      Delivery delivery = new Delivery(reader, outlet, failures::see, surroundings.timing());
+      Delivery delivery =
+          new Delivery(
+              reader,
+              outlet,
+              failures::see,
+              first -> tellInstants(job, first),
+              surroundings.timing());
       boolean all;
       Ticker progress = progress(job, delivery);
       try {
@@ -139,9 +144,6 @@ final class Submission {
 
   private int finish(RunningJob job, ResultReader reader, Delivery delivery) {
     Tally tally = delivery.tally();
-    if (command.common.debug) {
-      tellInstants(job, delivery);
-    }
     if (job.progress().cutShort()) {
       talk.line(cutShort(job));
     }
@@ -168,13 +170,12 @@ final class Submission {
     return "job " + job.id() + " was cancelled before all of its input was sent";
   }
 
-  private void tellInstants(RunningJob job, Delivery delivery) {
-    talk.line("first batch sent " + micros(job.progress().firstBatchSent()));
-    talk.line("first result written " + micros(delivery.firstWritten()));
-  }
-
-  private static String micros(@Nullable Instant instant) {
-    return instant == null ? "never" : MICROS.format(instant);
+  private void tellInstants(RunningJob job, Instant firstWritten) {
+    Instant firstSent = job.progress().firstBatchSent();
+    if (command.common.debug && firstSent != null) {
+      talk.line("first batch sent " + MICROS.format(firstSent));
+      talk.line("first result written " + MICROS.format(firstWritten));
+    }
   }
 
   private Ticker progress(RunningJob job, Delivery delivery) {

@@ -1,6 +1,7 @@
 package taskgrid.cli;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,18 +23,17 @@ import taskgrid.task.GridException;
     name = "submit",
     sortOptions = false,
     customSynopsis = "taskgrid submit [options] FILE...|-",
-    description =
-        "Runs every line of the files (or of standard input) as a task and prints results.",
+    description = "Runs every line of the files or of standard input as a task; prints results.",
     footer = {
       "%nExamples:",
-      "  bin/submit.sh tasks.txt                    run every line, print values as they come",
+      "  bin/submit.sh tasks.txt            run every line, print values as they come",
+      "  bin/submit.sh --check tasks.txt    list the lines that cannot be run",
       "  seq 10 | bin/submit.sh --function double -k -",
-      "                                             one function on every line, in order",
       "  bin/submit.sh --function 'square | subtract 1' --format csv numbers.txt",
-      "  bin/submit.sh --members 10.0.0.7:5701 --format jsonl --output results.jsonl tasks.txt",
-      "  bin/submit.sh --check tasks.txt            list the lines that cannot be run",
-      "%nExit code: 0 all succeeded, 1-100 so many failed, 101 more failed, 130 some were cancelled,",
-      "255 usage, configuration or grid error; 124 --wait-timeout, 141 closed pipe."
+      "  bin/submit.sh --members 10.0.0.7 --format jsonl --output all.jsonl tasks.txt",
+      "%nExit code: 0 all succeeded, 1-100 so many failed, 101 more failed, 130 some",
+      "were cancelled, 255 usage, configuration or grid error; 124 --wait-timeout,",
+      "141 closed pipe."
     })
 final class SubmitCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -55,7 +55,7 @@ final class SubmitCommand implements Callable<Integer> {
       description = "Without a terminal too: a line about progress every 10 s.")
   boolean progress;
 
-  @Option(names = "--quiet", description = "Say nothing but failures and errors on standard error.")
+  @Option(names = "--quiet", description = "Only failures and errors on standard error.")
   boolean quiet;
 
   @Option(
@@ -75,7 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--wait-timeout",
       paramLabel = "D",
       converter = DurationValue.class,
-      description = "Leave after this time, exit code 124; the job goes on.")
+      description = "Leave after this time, exit 124; the job goes on.")
   @Nullable Duration waitTimeout;
 
   @Mixin final CommonOptions common = new CommonOptions();
@@ -141,7 +141,7 @@ final class SubmitCommand implements Callable<Integer> {
     if (name.equals("-")) {
       return Input.stream("-", surroundings.console().in());
     }
-    Path path = Path.of(name);
+    Path path = path(name);
     if (Files.isDirectory(path)) {
       throw new Refused(name + ": is a directory, not a file of tasks");
     }
@@ -152,6 +152,14 @@ final class SubmitCommand implements Callable<Integer> {
       throw new Refused(name + ": cannot be read: permission denied");
     }
     return Input.file(path);
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new Refused(OneLine.of(name) + ": not a name that a file can have here");
+    }
   }
 
   /** The named grid, else one on this host, else one in this process. */

@@ -65,7 +65,7 @@ final class UnbuiltOptions {
     StringBuilder line = new StringBuilder("%nNot built yet:");
     int width = line.length();
     for (String name : names) {
-      if (width + name.length() > 90) {
+      if (width + name.length() > 76) {
         line.append("%n ");
         width = 0;
       }

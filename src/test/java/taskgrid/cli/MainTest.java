@@ -38,6 +38,16 @@ class MainTest {
     assertThat(ran.out()).contains("bashcompinit", "--keep-order", "submit.sh", "member.sh");
   }
 
+  @Test
+  void completionKnowsTheWordsThatAnOptionTakes() {
+    Ran ran = new Shell(home).run("completion", "bash");
+
+    assertThat(ran.out())
+        .contains("(\"text\" \"jsonl\" \"csv\")")
+        .contains("(\"table\" \"json\" \"quiet\")")
+        .contains("(\"bash\" \"zsh\")");
+  }
+
   /**
    * The flags of config/jvm.options reach the tests; without this one Hazelcast is 50 times slower
    * on two cores.

@@ -285,6 +285,25 @@ class SubmitCommandTest {
   }
 
   @Test
+  void debugTellsTheFirstInstantsWhileTheJobRuns() throws Exception {
+    shell.job.give(Samples.succeeded(1, "1"));
+    CompletableFuture<Ran> running = shell.start("submit", "--debug", "-");
+    waiting();
+
+    assertThat(shell.err()).contains("first batch sent ", "first result written ");
+    shell.job.end();
+    assertThat(Shell.ended(running).err()).containsOnlyOnce("first result written ");
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsOneLine() {
+    Ran ran = shell.run("submit", "a\0b");
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.err()).contains("not a name that a file can have").hasLineCount(1);
+  }
+
+  @Test
   void aHangupLeavesTheJobToo() throws Exception {
     assertThat(codeOfSignal("HUP")).isEqualTo(129);
   }

@@ -1,5 +1,6 @@
 package taskgrid.cli.values;
 
+import java.util.ArrayList;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import taskgrid.cli.results.ResultFormat;
@@ -14,5 +15,16 @@ public final class FormatValue implements ITypeConverter<ResultFormat> {
       }
     }
     throw new TypeConversionException("'" + text + "' is not text, jsonl or csv");
+  }
+
+  /** What a shell may complete. No lambda here: Java 17 crashes on such a one from its archive. */
+  public static final class Words extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    public Words() {
+      for (ResultFormat format : ResultFormat.values()) {
+        add(format.word());
+      }
+    }
   }
 }

@@ -13,7 +13,8 @@ public final class LabelValue implements ITypeConverter<Label> {
   public Label convert(String text) {
     Matcher parts = LABEL.matcher(text.strip());
     if (!parts.matches()) {
-      throw new TypeConversionException("'" + text + "' is not KEY=VALUE, as in gpu=yes");
+      throw new TypeConversionException(
+          "'" + text + "' is not KEY=VALUE without blanks, as in gpu=yes");
     }
     return new Label(parts.group(1), parts.group(2));
   }
