@@ -21,7 +21,7 @@ final class Dealer {
 
   private final Grid grid;
   private final Credits credits;
-  private final boolean detached;
+  private boolean dealsAll;
   private final List<Hand> hands = new ArrayList<>();
   private int slots;
   private boolean shortOfCredit;
@@ -50,7 +50,7 @@ final class Dealer {
   Dealer(Grid grid, Credits credits, boolean detached) {
     this.grid = grid;
     this.credits = credits;
-    this.detached = detached;
+    dealsAll = detached;
   }
 
   /** Members or owners changed: counts again who has what. */
@@ -96,7 +96,7 @@ final class Dealer {
   }
 
   private boolean takesMore(Hand hand) {
-    return detached || !hand.isFull();
+    return dealsAll || !hand.isFull();
   }
 
   /** Whether some member takes a batch now. */
@@ -143,6 +143,15 @@ final class Dealer {
     if (hand != null) {
       hand.batches++;
     }
+  }
+
+  /** The submitter wants to leave: from now on all that members give credit for is dealt. */
+  void dealAll() {
+    dealsAll = true;
+  }
+
+  boolean dealsAll() {
+    return dealsAll;
   }
 
   /** A batch is finished. */

@@ -19,7 +19,7 @@ import taskgrid.task.JobStatus;
  */
 public final class Job implements AutoCloseable {
   /** A little more than the submitter gives itself. */
-  private static final long LEAVING_SECONDS = 3;
+  private static final long LEAVING_SECONDS = 4;
 
   private final JobContext context;
 

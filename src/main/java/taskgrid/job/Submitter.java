@@ -11,7 +11,6 @@ import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
 import taskgrid.task.GridException;
-import taskgrid.task.JobOptions;
 
 /**
  * Sends a job: reads lines, packs batches, deals them, stores them, sends again what was lost, and
@@ -25,6 +24,9 @@ final class Submitter implements Feedback, AutoCloseable {
 
   /** So long who leaves waits for answers to what it has sent. */
   private static final long LEAVING_MILLIS = 1000;
+
+  /** So long one who leaves sends on, if members take it: most files are sent whole by then. */
+  private static final long SENDING_ON_MILLIS = 1000;
 
   /** Bytes that are kept for sending again, beyond which reading waits for results. */
   private static final long MOST_HELD = 64L << 20;
@@ -64,6 +66,9 @@ final class Submitter implements Feedback, AutoCloseable {
 
   /** When to leave whatever is still unanswered; Long.MAX_VALUE while nobody wants to leave. */
   private long leaveByMillis = Long.MAX_VALUE;
+
+  /** When one who leaves stops to send. */
+  private long sendUntilMillis = Long.MAX_VALUE;
 
   Submitter(JobContext context, List<Input> inputs, Places places, SubmitCounters counters) {
     this(context, inputs, places, counters, news -> new BlockReader(inputs, news));
@@ -148,6 +153,7 @@ final class Submitter implements Feedback, AutoCloseable {
     busy |= tick();
     if (!readingEnded) {
       busy |= send();
+      stopSendingOn();
       counters.linesRead = packer.linesRead();
       counters.tasksRead = packer.tasksRead();
       counters.expected = packer.tasksExpected(sizes);
@@ -155,6 +161,15 @@ final class Submitter implements Feedback, AutoCloseable {
       conclude();
     }
     return busy;
+  }
+
+  /** One who leaves sends no more than members take at once. */
+  private void stopSendingOn() {
+    boolean late = context.clock().millis() >= sendUntilMillis;
+    if (!readingEnded && isLeaving() && (late || failure != null || dealer.shortOfCredit())) {
+      readingEnded = true;
+      blocks.close();
+    }
   }
 
   /** Nothing more is read: seals the job, or says where it was left. */
@@ -238,10 +253,9 @@ final class Submitter implements Feedback, AutoCloseable {
     return busy;
   }
 
-  /** What a detached job sends beyond what slots need is shared out by claims, not by dealing. */
+  /** What is sent beyond what slots need is shared out by claims, not by dealing. */
   private boolean isAhead() {
-    JobOptions options = context.options();
-    return options.detached() && options.batchSize() == 0 && dealer.allBusy();
+    return dealer.dealsAll() && context.options().batchSize() == 0 && dealer.allBusy();
   }
 
   private Packer.Fill fill() {
@@ -380,8 +394,9 @@ final class Submitter implements Feedback, AutoCloseable {
   }
 
   /**
-   * Reads no further and tells the grid so, within a second or two: the job is sealed if all was
-   * read or it is cancelled, and left where it is if not.
+   * Sends what members take within a second, reads no further, and tells the grid so within another
+   * second or two: the job is sealed if all was read or it is cancelled, and left where it is if
+   * not.
    *
    * @return completes when the grid knows, or cannot be told
    */
@@ -394,11 +409,9 @@ final class Submitter implements Feedback, AutoCloseable {
     if (isLeaving()) {
       return;
     }
-    leaveByMillis = context.clock().millis() + LEAVING_MILLIS;
-    if (!readingEnded) {
-      readingEnded = true;
-      blocks.close();
-    }
+    dealer.dealAll();
+    sendUntilMillis = context.clock().millis() + SENDING_ON_MILLIS;
+    leaveByMillis = sendUntilMillis + LEAVING_MILLIS;
   }
 
   @Override

@@ -198,13 +198,27 @@ class SubmitterTest {
   }
 
   @Test
-  void whoLeavesBeforeTheEndSaysHowFarItSent() {
-    Scene scene = scene(JobOptions.DEFAULT, text("# a\n" + "echo 1\n".repeat(100)), 1);
+  void whoLeavesSendsWhatMembersTakeFirst() {
+    Scene scene = scene(JobOptions.DEFAULT, lines(100), 1);
+    settle(scene);
+    assertThat(scene.counters.snapshot().tasksSent()).isEqualTo(4);
+    scene.submitter.leave();
+    settle(scene);
+    assertThat(facts(scene)).returns(100L, JobFacts::total).returns(null, JobFacts::left);
+    assertThat(scene.counters.snapshot().leftAt()).isNegative();
+  }
+
+  @Test
+  void whoLeavesBeforeMembersTookAllSaysHowFarItSent() {
+    Scene scene = scene(JobOptions.DEFAULT, text("# a\n" + "echo 1\n".repeat(200_000)), 1);
     settle(scene);
     scene.submitter.leave();
     settle(scene);
-    assertThat(facts(scene)).returns(-1L, JobFacts::total).returns(new Left(4, 5), JobFacts::left);
-    assertThat(scene.counters.snapshot().leftAt()).isEqualTo(5);
+    long line = scene.counters.snapshot().leftAt();
+    assertThat(line).isBetween(1_000L, 199_999L);
+    assertThat(facts(scene))
+        .returns(-1L, JobFacts::total)
+        .returns(new Left(line - 1, line), JobFacts::left);
   }
 
   @Test
@@ -224,7 +238,7 @@ class SubmitterTest {
     scene.submitter.step();
     scene.submitter.leave();
     scene.submitter.step();
-    scene.clock.advance(1000);
+    scene.clock.advance(2000);
     scene.submitter.step();
     settle(scene);
     assertThat(facts(scene)).returns(new Left(0, 0), JobFacts::left);
