@@ -53,6 +53,9 @@ final class Slot implements TaskContext {
     // Ours may have come too late to be seen, and a function may leave one of its own: neither may
     // reach the next task, or a write of ours.
     boolean unseen = Thread.interrupted();
+    if (run.abandoned()) {
+      return;
+    }
     if (stop != null) {
       outcome = outcome.stopped(stop, unseen);
     }
@@ -117,6 +120,9 @@ final class Slot implements TaskContext {
     Duration timeout = task.timeout() == null ? usual.timeout() : task.timeout();
     if (timeout != null) {
       run.limit(timeout.toNanos());
+    }
+    if (again) {
+      run.mayTryAgain();
     }
     try {
       byte[] value = task.function().applyBytes(task.argument(), this);
