@@ -25,6 +25,7 @@ final class Run {
   private final int attempt;
   private final RecordWriter results;
   private final int from;
+  private final @Nullable Suspicion suspicion;
 
   private int next;
   private int end;
@@ -67,6 +68,7 @@ final class Run {
     this.job = job;
     this.attempt = claim.attempt();
     this.from = claim.from();
+    this.suspicion = claim.suspicion();
     this.next = claim.from();
     this.end = claim.to();
     this.results = new RecordWriter(System.currentTimeMillis());
@@ -96,6 +98,11 @@ final class Run {
 
   int attempt() {
     return attempt;
+  }
+
+  /** What the only line of this run is suspected of; null if it is run as any other. */
+  @Nullable Suspicion suspicion() {
+    return suspicion;
   }
 
   int from() {

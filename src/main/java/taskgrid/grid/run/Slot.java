@@ -100,6 +100,10 @@ final class Slot implements TaskContext {
   }
 
   private Outcome outcome() {
+    Suspicion suspicion = run.suspicion();
+    if (suspicion != null && run.job().isBeyondCrashLimit(suspicion)) {
+      return Outcome.failure(FailureKind.CRASHED, crashed(suspicion), false);
+    }
     Batch batch = run.batch();
     int at = run.inBatch(line);
     TaskCall call =
@@ -140,6 +144,12 @@ final class Slot implements TaskContext {
       // has really run out, the JVM ends by a flag of ours.)
       return Outcome.failure(FailureKind.ERROR, message(e), again);
     }
+  }
+
+  private String crashed(Suspicion suspicion) {
+    int limit = run.job().crashLimit();
+    return "takes its member down: %s ended while it ran this suspect alone (crash limit %d)"
+        .formatted(suspicion.member(), limit);
   }
 
   private static String tooLarge(int length, int max) {

@@ -145,6 +145,7 @@ public final class Slots {
     if (first) {
       handBack(entry, entry.run().takeBack(member));
       entry.held().release();
+      dispatcher.ended(entry.run());
     }
     return first;
   }
