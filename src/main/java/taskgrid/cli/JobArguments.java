@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import taskgrid.cli.values.BatchSizeValue;
 import taskgrid.cli.values.DurationValue;
-import taskgrid.cli.values.RetriesValue;
 import taskgrid.cli.values.SizeValue;
 import taskgrid.cli.values.TimeLimitValue;
+import taskgrid.cli.values.TimesValue;
 import taskgrid.task.Attempts;
 import taskgrid.task.JobOptions;
 
@@ -75,7 +75,7 @@ final class JobArguments {
       names = "--retries",
       paramLabel = "N",
       defaultValue = "0",
-      converter = RetriesValue.class,
+      converter = TimesValue.class,
       description = "Try a failed task again, so many times (default: 0).")
   int retries;
 
@@ -85,6 +85,17 @@ final class JobArguments {
       converter = DurationValue.class,
       description = "Before the first retry; doubles with each (default: 100ms).")
   @Nullable Duration backoff;
+
+  @Option(
+      names = "--crash-limit",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = TimesValue.class,
+      description = {
+        "Fail a task when N members end that run it alone",
+        "because one had ended with it before (default: 1; 0 = never)."
+      })
+  int crashLimit;
 
   JobOptions jobOptions(boolean detached) {
     int size = batchSize == null ? 0 : batchSize;
@@ -97,6 +108,6 @@ final class JobArguments {
         keep,
         keepUndelivered,
         detached,
-        new Attempts(timeout, retries, backoff));
+        new Attempts(timeout, retries, backoff, crashLimit));
   }
 }

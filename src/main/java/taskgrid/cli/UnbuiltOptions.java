@@ -16,7 +16,6 @@ final class UnbuiltOptions {
           "--colsep",
           "-j",
           "--limit-per",
-          "--crash-limit",
           "--where",
           "--priority",
           "--halt",

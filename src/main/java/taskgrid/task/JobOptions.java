@@ -90,6 +90,7 @@ public record JobOptions(
     if (attempts.backoff() != null) {
       map.put("backoff", attempts.backoff().toString());
     }
+    map.put("crash-limit", Integer.toString(attempts.crashLimit()));
     return map;
   }
 
@@ -108,7 +109,9 @@ public record JobOptions(
         new Attempts(
             duration(map.get("timeout")),
             Integer.parseInt(map.getOrDefault("retries", "0")),
-            duration(map.get("backoff"))));
+            duration(map.get("backoff")),
+            Integer.parseInt(
+                map.getOrDefault("crash-limit", Integer.toString(Attempts.CRASH_LIMIT)))));
   }
 
   private static @Nullable Duration duration(@Nullable String text) {

@@ -144,6 +144,11 @@ public final class GridFixture implements AfterEachCallback {
     return members.get(i);
   }
 
+  /** The member with this address. */
+  public MockMember member(String address) {
+    return members.stream().filter(m -> m.address().equals(address)).findFirst().orElseThrow();
+  }
+
   public void kill(MockMember member) {
     member.kill();
   }
@@ -209,7 +214,16 @@ public final class GridFixture implements AfterEachCallback {
 
   /** A job exists from here on, without a submitter. */
   public void create(String job) throws Exception {
-    alive().get(0).grid().createJob(job, JobOptions.DEFAULT).toCompletableFuture().get();
+    create(job, JobOptions.DEFAULT);
+  }
+
+  public void create(String job, JobOptions options) throws Exception {
+    alive().get(0).grid().createJob(job, options).toCompletableFuture().get();
+  }
+
+  /** Waits until no work is left, whichever members are there by then. */
+  public void awaitNoWork() throws Exception {
+    Await.until("no work is left", () -> !alive().isEmpty() && alive().get(0).hasNoWork());
   }
 
   /** The job has so many tasks and no more. */
@@ -220,12 +234,19 @@ public final class GridFixture implements AfterEachCallback {
   /** The results of a job that was not submitted here, or that was read before. */
   public Map<Long, String> readAgain(String job) throws Exception {
     Map<Long, String> texts = new TreeMap<>();
+    resultsOf(job).forEach((line, result) -> texts.put(line, text(result)));
+    return texts;
+  }
+
+  /** The same with all that is known of each. */
+  public Map<Long, TaskResult> resultsOf(String job) throws Exception {
+    Map<Long, TaskResult> results = new TreeMap<>();
     try (ResultReader again = jobs().find(job).results(new ResultOptions(true, true, true))) {
       for (TaskResult result = again.next(); result != null; result = again.next()) {
-        texts.put(result.task(), text(result));
+        results.put(result.task(), result);
       }
     }
-    return texts;
+    return results;
   }
 
   private Jobs jobs() {

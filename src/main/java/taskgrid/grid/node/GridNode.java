@@ -37,6 +37,7 @@ import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Opener;
 import taskgrid.grid.run.SegmentWriter;
 import taskgrid.grid.run.Slots;
+import taskgrid.grid.run.StartMarks;
 import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.Call;
@@ -78,6 +79,7 @@ public final class GridNode implements AutoCloseable {
   private final Granting granting;
   private final Stealing stealing;
   private final HeldClaims claims = new HeldClaims();
+  private final CrashMarks crashMarks;
   private final Reclaimer reclaimer;
   private final JobWatch watch;
   private final OldJobs oldJobs;
@@ -107,7 +109,9 @@ public final class GridNode implements AutoCloseable {
     SegmentWriter.Log log = new CompletedLogs();
     this.writer = new SegmentWriter(store, log, timer);
     Opener opener = new Opener(store, index::has, log, writer);
-    this.dispatcher = new Dispatcher(jobs, opener, this::mayStart, claims);
+    this.crashMarks = new CrashMarks(maps, instance.getCluster());
+    StartMarks marks = new StartMarks(crashMarks, claims, timer);
+    this.dispatcher = new Dispatcher(jobs, opener, this::mayStart, claims, marks);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
     this.granting = new Granting(dispatcher, slots, clock, blocking);
@@ -129,7 +133,7 @@ public final class GridNode implements AutoCloseable {
     this.recovery =
         new Recovery(
             ownership,
-            new Recovery.Logs(maps.results(), store, index),
+            new Recovery.Logs(maps.results(), store, index, crashMarks),
             opener,
             caller,
             this::sweep);
@@ -184,6 +188,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(SECOND, watch::watchRunning);
     house.everyBlocking(5 * SECOND, watch::watchEnded);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
+    house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
     house.everyBlocking(
@@ -324,6 +329,9 @@ public final class GridNode implements AutoCloseable {
     draining = true;
     while (!claims.isEmpty() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(TICK);
+    }
+    if (claims.isEmpty()) {
+      crashMarks.leave();
     }
     Dispatcher.Load left = dispatcher.load(null);
     if (alone() && left.waiting() + left.running() > 0) {

@@ -8,6 +8,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.ServiceConfig;
+import java.util.UUID;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.GridMaps;
@@ -32,7 +33,7 @@ final class NodeConfig {
     properties(config);
     config.setProperty(
         "hazelcast.logging.type", options.host() == null ? Quiet.loggingType() : "log4j2");
-    Attributes.of(options.slots(), options.labels())
+    Attributes.of(UUID.randomUUID(), options.slots(), options.labels())
         .forEach(config.getMemberAttributeConfig()::setAttribute);
     maps(config);
     config.addExecutorConfig(
@@ -72,6 +73,7 @@ final class NodeConfig {
     config.addMapConfig(map(GridMaps.TASKS, BACKUPS));
     config.addMapConfig(map(GridMaps.RESULTS, BACKUPS));
     config.addMapConfig(map(GridMaps.JOBS, FACT_BACKUPS));
+    config.addMapConfig(map(GridMaps.MARKS, BACKUPS));
   }
 
   private static MapConfig map(String name, int backups) {

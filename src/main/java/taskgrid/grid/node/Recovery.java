@@ -46,8 +46,9 @@ final class Recovery implements Runnable {
   private final Runnable sweep;
   private volatile boolean stopped;
 
-  /** The logs in the store and the index that is to know them. */
-  record Logs(IMap<SegmentKey, byte[]> results, Store store, LogIndex index) {}
+  /** The logs in the store and the index that is to know them; and what crashed members ran. */
+  record Logs(
+      IMap<SegmentKey, byte[]> results, Store store, LogIndex index, CrashMarks crashMarks) {}
 
   /** The other members. */
   interface Others extends Caller {
@@ -116,6 +117,7 @@ final class Recovery implements Runnable {
     try {
       readLogs(partitions);
       askEverybody(partitions);
+      opener.casualties(logs.crashMarks.casualties());
     } catch (RuntimeException e) {
       TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
       arrived.addAll(partitions);

@@ -27,6 +27,7 @@ public final class Dispatcher {
   private final Opener opener;
   private final Gate gate;
   private final HeldClaims claims;
+  private final StartMarks marks;
 
   /** Open batches, which delivery looks up without our lock. */
   private final Map<BatchKey, OpenBatch> open = new ConcurrentHashMap<>();
@@ -35,6 +36,11 @@ public final class Dispatcher {
   private final JobTurns turns = new JobTurns();
   private volatile boolean othersThere;
   private volatile boolean retriesForOthers;
+
+  /** Whether there may be suspects that nobody runs, and whether this member runs one. */
+  private volatile boolean suspectsThere;
+
+  private volatile boolean suspectRuns;
 
   /** Runs of batches of other owners. */
   private final Queue<TakenOver> takenOver = new ConcurrentLinkedQueue<>();
@@ -45,16 +51,21 @@ public final class Dispatcher {
     @Nullable JobContext of(String job);
   }
 
-  /** A run and the claim behind it. */
-  record Started(Run run, HeldClaims.Held held) {}
+  /**
+   * A run and the claim behind it.
+   *
+   * @param marked what must stand in the grid before it starts; 0 = nothing
+   */
+  record Started(Run run, HeldClaims.Held held, long marked) {}
 
   private record TakenOver(Started started, long sinceNanos) {}
 
-  public Dispatcher(Jobs jobs, Opener opener, Gate gate, HeldClaims claims) {
+  public Dispatcher(Jobs jobs, Opener opener, Gate gate, HeldClaims claims, StartMarks marks) {
     this.jobs = jobs;
     this.opener = opener;
     this.gate = gate;
     this.claims = claims;
+    this.marks = marks;
   }
 
   /** The open batches by key; for look-up only. */
@@ -100,7 +111,7 @@ public final class Dispatcher {
 
   /** Whether a slot that asks now would probably get something. */
   public synchronized boolean hasReady() {
-    return !takenOver.isEmpty() || hasOwnReady();
+    return !takenOver.isEmpty() || hasOwnReady() || (suspectsThere && !suspectRuns);
   }
 
   /** The same of the batches of this member's own partitions. */
@@ -108,10 +119,61 @@ public final class Dispatcher {
     return turns.any(this::startable);
   }
 
-  /** What the calling slot runs next; null if there is nothing to start. May block on the store. */
+  /**
+   * What the calling slot runs next, marked in the grid as started; null if there is nothing to
+   * start. May block on the store.
+   */
   @Nullable Started next() {
+    Started next = claimed();
+    if (next != null && next.marked() > 0) {
+      try {
+        marks.await(next.marked());
+      } catch (InterruptedException e) {
+        // The member ends; the claim stays held, and nobody starts it here.
+        Thread.currentThread().interrupt();
+        return null;
+      }
+    }
+    return next;
+  }
+
+  private @Nullable Started claimed() {
     TakenOver stolen = takenOver.poll();
-    return stolen != null ? stolen.started() : take(this::start);
+    if (stolen != null) {
+      return stolen.started();
+    }
+    Started suspect = suspectsThere ? startSuspect() : null;
+    return suspect != null ? suspect : take(this::start);
+  }
+
+  /** One suspect at a time: should this member crash, that was it. */
+  private synchronized @Nullable Started startSuspect() {
+    if (suspectRuns) {
+      return null;
+    }
+    for (OpenBatch batch : open.values()) {
+      StoredBatch entry = entries.get(batch.key());
+      JobContext job = entry == null ? null : entry.job;
+      if (entry == null || job == null || !startable(entry)) {
+        continue;
+      }
+      OpenBatch.Claim claim = batch.claimSuspect();
+      if (claim != null) {
+        suspectRuns = true;
+        long marked = marks.cover(batch.key(), claim.from(), claim.to(), true, true);
+        return started(batch, claim, job, marked);
+      }
+    }
+    suspectsThere = false;
+    return null;
+  }
+
+  /** A run has ended. */
+  void ended(Run run) {
+    if (run.suspicion() != null) {
+      marks.aloneEnded(run.key());
+      suspectRuns = false;
+    }
   }
 
   /**
@@ -177,7 +239,10 @@ public final class Dispatcher {
 
   /** Some slot of this member runs it next, although the batch is another owner's. */
   void takeOver(Run run) {
-    Started started = new Started(run, claims.hold(run.key(), run.from(), run.end()));
+    boolean mark = marks.isRead() && run.job().crashLimit() > 0;
+    HeldClaims.Held held = claims.hold(run.key(), run.from(), run.end());
+    long marked = mark ? marks.cover(run.key(), run.from(), run.end(), false, false) : 0;
+    Started started = new Started(run, held, marked);
     takenOver.add(new TakenOver(started, System.nanoTime()));
   }
 
@@ -239,8 +304,35 @@ public final class Dispatcher {
     if (claim == null) {
       return null;
     }
-    HeldClaims.Held held = claims.hold(entry.key, claim.from(), claim.to());
-    return new Started(new Run(entry.key, batch.batch(), 0, claim, job), held);
+    return started(batch, claim, job, mark(entry, batch, claim, job));
+  }
+
+  private Started started(OpenBatch batch, OpenBatch.Claim claim, JobContext job, long marked) {
+    HeldClaims.Held held = claims.hold(batch.key(), claim.from(), claim.to());
+    return new Started(new Run(batch.key(), batch.batch(), 0, claim, job), held, marked);
+  }
+
+  /** Marks what a slot is to start, and of tiny tasks what slots will soon come to. */
+  private long mark(StoredBatch entry, OpenBatch batch, OpenBatch.Claim claim, JobContext job) {
+    if (!marks.isRead() || job.crashLimit() == 0) {
+      return 0;
+    }
+    long marked = marks.cover(entry.key, claim.from(), claim.to(), true, false);
+    int ahead = job.linesAhead();
+    if (ahead > 0 && marks.isShort(ahead)) {
+      int lines = batch.batch().lines();
+      int to = Math.min(lines, claim.to() + ahead);
+      marks.ahead(entry.key, claim.to(), to, to - claim.to());
+      int left = ahead - (to - claim.to());
+      for (StoredBatch next : turns.behind(entry)) {
+        if (left <= 0) {
+          break;
+        }
+        marks.ahead(next.key, 0, Integer.MAX_VALUE, next.tasks);
+        left -= next.tasks;
+      }
+    }
+    return marked;
   }
 
   private void open(StoredBatch entry) {
@@ -254,7 +346,7 @@ public final class Dispatcher {
       if (batch == null) {
         forget(entry.key);
       } else if (entries.get(entry.key) == entry && entry.batch == null) {
-        opener.hold(batch);
+        opener.hold(batch, job);
         entry.job = job;
         entry.batch = batch;
         entry.bytes = null;
@@ -298,6 +390,7 @@ public final class Dispatcher {
   public synchronized void forget(BatchKey key) {
     StoredBatch entry = entries.remove(key);
     open.remove(key);
+    marks.forget(key);
     if (entry != null) {
       turns.remove(entry);
     }
@@ -325,20 +418,25 @@ public final class Dispatcher {
   public boolean freeDue(long now) {
     boolean any = false;
     boolean left = false;
+    boolean suspects = false;
     for (OpenBatch batch : open.values()) {
       if (batch.freeDue(othersThere, now)) {
         freed(batch.key());
         any = true;
       }
       left |= batch.hasForOthers();
+      suspects |= batch.hasSuspects();
     }
     retriesForOthers = left;
+    any |= suspects && !suspectsThere;
+    suspectsThere = suspects;
     return any;
   }
 
   /** Whether there are other members, which could run what failed here. */
   public void others(boolean there) {
     othersThere = there;
+    marks.others(there);
   }
 
   /** Whether there are tasks that failed here and that another member should try next. */
@@ -364,8 +462,11 @@ public final class Dispatcher {
     opener.left(member);
     boolean any = false;
     for (OpenBatch batch : open.values()) {
-      if (batch.release(member)) {
+      StoredBatch entry = entries.get(batch.key());
+      JobContext job = entry == null ? null : entry.job;
+      if (batch.release(member, job != null && job.crashLimit() > 0)) {
         freed(batch.key());
+        suspectsThere |= batch.hasSuspects();
         any = true;
       }
     }

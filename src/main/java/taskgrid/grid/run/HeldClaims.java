@@ -88,6 +88,11 @@ public final class HeldClaims {
     return ranges;
   }
 
+  /** Whether anything of a batch is held. */
+  boolean hold(BatchKey key) {
+    return byBatch.containsKey(key);
+  }
+
   public boolean isEmpty() {
     return byBatch.isEmpty();
   }

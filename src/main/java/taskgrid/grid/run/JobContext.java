@@ -15,6 +15,10 @@ import taskgrid.grid.layout.Batch;
 public final class JobContext {
   private static final long RUN_TARGET = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int MAX_RUN = 1024;
+  private static final long AHEAD_TARGET = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final int MAX_AHEAD = 8192;
+  private static final long FEW_AHEAD_TARGET = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int FEW_AHEAD = 32;
   private static final long DEFAULT_BACKOFF = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MAX_BACKOFF = TimeUnit.HOURS.toNanos(1);
 
@@ -71,6 +75,29 @@ public final class JobContext {
       long doubled = Math.min(MAX_BACKOFF, base << Math.min(attempt - 1, 20));
       return doubled + (long) (ThreadLocalRandom.current().nextDouble() * doubled / 5);
     };
+  }
+
+  /** So many members may crash while they run a task of it alone; 0 = nobody counts. */
+  int crashLimit() {
+    return facts.options().attempts().crashLimit();
+  }
+
+  boolean isBeyondCrashLimit(Suspicion suspicion) {
+    return crashLimit() > 0 && suspicion.crashes() >= crashLimit();
+  }
+
+  /**
+   * How many lines beyond those that it starts a slot marks, so that no slot waits for a mark: 10
+   * ms of work, or a few tasks that take 100 ms. Not more, for a crash makes suspects of all of
+   * them. 0 while the pace is unknown, and where tasks are longer.
+   */
+  int linesAhead() {
+    long nanos = nanosPerTask.get();
+    if (nanos == 0) {
+      return 0;
+    }
+    long few = Math.min(FEW_AHEAD, FEW_AHEAD_TARGET / nanos);
+    return (int) Math.max(few, Math.min(MAX_AHEAD, AHEAD_TARGET / nanos));
   }
 
   /** How many tasks a slot claims at once: about 2 ms of work, 1 until the pace is known. */

@@ -3,6 +3,7 @@ package taskgrid.grid.run;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -70,6 +71,12 @@ final class JobTurns {
       }
     }
     return false;
+  }
+
+  /** Batches of the same job behind this one, nearest first. */
+  Iterable<StoredBatch> behind(StoredBatch batch) {
+    Batches job = byJob.get(batch.key.job());
+    return job == null ? List.of() : job.ready.tailMap(batch.key, false).values();
   }
 
   /** The batch whose turn it is; its job goes to the end of the row. Null if there is none. */

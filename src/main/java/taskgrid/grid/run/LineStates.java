@@ -28,6 +28,9 @@ final class LineStates {
   /** Lines with a final record in the log or in the buffer, and lines that are no tasks. */
   private final BitSet ended = new BitSet();
 
+  /** Lines that may have taken a member down; they are not among the free ones. */
+  private final Suspects suspects = new Suspects();
+
   /** Lines that other members hold. */
   private final Map<UUID, BitSet> heldElsewhere = new HashMap<>();
 
@@ -75,6 +78,22 @@ final class LineStates {
     return to;
   }
 
+  OpenBatch.@Nullable Claim claimSuspect() {
+    return suspects.claim(attempts);
+  }
+
+  /** A member that crashed may have been running these lines. */
+  void accuse(Casualty casualty) {
+    int to = Math.min(lines, casualty.to());
+    for (int line = casualty.from(); line < to; line++) {
+      if (!ended.get(line)) {
+        suspects.add(line, suspects.of(line).plus(casualty, line));
+      }
+    }
+    BitSet kept = suspects.keep(free);
+    free.and(kept);
+  }
+
   /** A line whose next attempt should be another member's; null if there is none. */
   OpenBatch.@Nullable Claim claimRetry() {
     if (forOthers.isEmpty()) {
@@ -88,17 +107,21 @@ final class LineStates {
   void hold(UUID member, int from, int to) {
     heldElsewhere.computeIfAbsent(member, id -> new BitSet()).set(from, to);
     free.clear(from, to);
+    suspects.clear(from, to);
     forOthers.keySet().removeIf(line -> line >= from && line < to);
   }
 
   /** Frees what a member held. Returns whether anything became free. */
-  boolean release(UUID member) {
+  boolean release(UUID member, boolean suspected) {
     BitSet held = heldElsewhere.remove(member);
     if (held == null) {
       return false;
     }
     held.andNot(ended);
-    free.or(held);
+    if (suspected) {
+      held.stream().forEach(line -> suspects.add(line, Suspicion.VAGUE));
+    }
+    free.or(suspects.keep(held));
     return !held.isEmpty();
   }
 
@@ -110,14 +133,16 @@ final class LineStates {
       lost.and(held);
       held.andNot(lost);
       lost.andNot(ended);
-      free.or(lost);
+      free.or(suspects.keep(lost));
     }
   }
 
   /** Frees lines that were claimed and not started. */
   void giveBack(int from, int to) {
-    free.set(from, to);
-    free.andNot(ended);
+    BitSet back = new BitSet();
+    back.set(from, to);
+    back.andNot(ended);
+    free.or(suspects.keep(back));
     heldElsewhere.values().forEach(held -> held.clear(from, to));
   }
 
@@ -147,6 +172,7 @@ final class LineStates {
   private void end(int line) {
     ended.set(line);
     free.clear(line);
+    suspects.end(line);
     retryAt.remove(line);
     forOthers.remove(line);
   }
@@ -168,6 +194,8 @@ final class LineStates {
           && !ended.get(line)
           && attempt > attempts.getOrDefault(line, 0)) {
         attempts.put(line, attempt);
+        // It has come to an end of its own, and its member lives.
+        suspects.end(line);
         retryAt.put(line, now + backoff.nanos(line, attempt));
         failedHere.set(line, here);
         // Its runner holds it no longer: should it leave, the next attempt runs elsewhere already.
@@ -215,6 +243,7 @@ final class LineStates {
   /** Takes away all lines that have not started, also those that wait for another attempt. */
   BitSet takeFree() {
     BitSet all = (BitSet) free.clone();
+    all.or(suspects.takeFree());
     retryAt.keySet().forEach(all::set);
     retryAt.clear();
     forOthers.keySet().forEach(all::set);
@@ -228,9 +257,13 @@ final class LineStates {
     return !free.isEmpty();
   }
 
+  boolean anySuspects() {
+    return suspects.anyFree();
+  }
+
   /** Tasks that nobody runs. */
   int waiting() {
-    return free.cardinality() + retryAt.size() + forOthers.size();
+    return free.cardinality() + suspects.waiting() + retryAt.size() + forOthers.size();
   }
 
   /** Tasks that are claimed. */

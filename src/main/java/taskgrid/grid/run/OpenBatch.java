@@ -46,8 +46,16 @@ public final class OpenBatch {
     GONE
   }
 
-  /** Lines from..to (exclusive), claimed for their given attempt. */
-  public record Claim(int from, int to, int attempt) {}
+  /**
+   * Lines from..to (exclusive), claimed for their given attempt.
+   *
+   * @param suspicion of a line that is run alone; null of all others
+   */
+  public record Claim(int from, int to, int attempt, @Nullable Suspicion suspicion) {
+    public Claim(int from, int to, int attempt) {
+      this(from, to, attempt, null);
+    }
+  }
 
   /** How long a line waits after a failed attempt. */
   @FunctionalInterface
@@ -104,14 +112,35 @@ public final class OpenBatch {
     return claim;
   }
 
+  /** A line that may have taken a member down, to be run alone; null if there is none. */
+  synchronized @Nullable Claim claimSuspect() {
+    return closed ? null : lines.claimSuspect();
+  }
+
+  /** Whether there are such lines that nobody runs. */
+  synchronized boolean hasSuspects() {
+    return !closed && lines.anySuspects();
+  }
+
+  /**
+   * A member that has crashed may have been running lines of this batch, that nobody claimed yet.
+   */
+  synchronized void accuse(Casualty casualty) {
+    lines.accuse(casualty);
+  }
+
   /** Notes what another member says it runs, so that it is not started again. */
   public synchronized void hold(UUID member, int from, int to) {
     lines.hold(member, from, to);
   }
 
-  /** Frees what a departed member held. Returns whether anything became free. */
-  public synchronized boolean release(UUID member) {
-    return lines.release(member);
+  /**
+   * Frees what a departed member held. Returns whether anything became free.
+   *
+   * @param suspected whether one of these lines may be why it is gone
+   */
+  public synchronized boolean release(UUID member, boolean suspected) {
+    return lines.release(member, suspected);
   }
 
   /** Frees lines that a member says it does not hold: the answer to its claim was lost. */

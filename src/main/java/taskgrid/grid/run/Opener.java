@@ -1,6 +1,7 @@
 package taskgrid.grid.run;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,9 @@ public final class Opener {
   private final Predicate<BatchKey> hasLog;
   private final SegmentWriter.Log log;
   private final SegmentWriter writer;
+
+  /** What members that have crashed may have been running, as last read. */
+  private volatile Map<BatchKey, List<Casualty>> casualties = Map.of();
 
   /** What other members hold of batches that are not open yet. */
   private final Map<BatchKey, Map<UUID, BitSet>> heldElsewhere = new ConcurrentHashMap<>();
@@ -45,6 +49,11 @@ public final class Opener {
           held.computeIfAbsent(member, id -> new BitSet()).set(range.from(), range.to());
           return held;
         });
+  }
+
+  /** What members that have crashed may have been running, of batches that are not open yet. */
+  public void casualties(Map<BatchKey, List<Casualty>> all) {
+    casualties = all;
   }
 
   /** What a departed member held is free again. */
@@ -81,7 +90,10 @@ public final class Opener {
    * Notes in an opened batch what other members hold of it. Under the dispatcher's lock, as a
    * member's departure is: else what a departed member held could stay held for ever.
    */
-  void hold(OpenBatch open) {
+  void hold(OpenBatch open, JobContext job) {
+    if (job.crashLimit() > 0) {
+      casualties.getOrDefault(open.key(), List.of()).forEach(open::accuse);
+    }
     Map<UUID, BitSet> held = heldElsewhere.remove(open.key());
     if (held != null) {
       held.forEach((member, lines) -> hold(open, member, lines));

@@ -25,6 +25,7 @@ final class Run {
   private final int attempt;
   private final RecordWriter results;
   private final int from;
+  private final @Nullable Suspicion suspicion;
 
   private int next;
   private int end;
@@ -33,6 +34,18 @@ final class Run {
   private long startedNanos;
   private long startedMicros;
   private long deadline;
+
+  /** Whether the running task may be tried again, should this attempt fail. */
+  private boolean again;
+
+  /** When the running task was interrupted. */
+  private long stoppedNanos;
+
+  /** The line that runs or ran last. */
+  private int current = -1;
+
+  /** Whether its user code ignored the interrupt, so that nobody waits for it any more. */
+  private boolean abandoned;
 
   /** Whether the running task has no time limit, and nothing before or behind it waits. */
   private volatile boolean alone;
@@ -55,6 +68,7 @@ final class Run {
     this.job = job;
     this.attempt = claim.attempt();
     this.from = claim.from();
+    this.suspicion = claim.suspicion();
     this.next = claim.from();
     this.end = claim.to();
     this.results = new RecordWriter(System.currentTimeMillis());
@@ -77,8 +91,18 @@ final class Run {
     return line - origin;
   }
 
+  /** The task that runs or ran last, as people name it. */
+  synchronized String task() {
+    return key.job() + "." + (key.first() + current);
+  }
+
   int attempt() {
     return attempt;
+  }
+
+  /** What the only line of this run is suspected of; null if it is run as any other. */
+  @Nullable Suspicion suspicion() {
+    return suspicion;
   }
 
   int from() {
@@ -94,15 +118,17 @@ final class Run {
    * thread alone.
    */
   synchronized int startNext(long nowNanos, long nowMicros) {
-    if (next >= end || job.cancelled() != null) {
+    if (abandoned || next >= end || job.cancelled() != null) {
       return -1;
     }
     startedNanos = nowNanos;
     startedMicros = nowMicros;
     deadline = 0;
+    again = false;
     user = Thread.currentThread();
     alone = next + 1 >= end && results.isEmpty();
-    return next++;
+    current = next++;
+    return current;
   }
 
   /** Gives the running task a time limit, in nanoseconds from its start. */
@@ -111,12 +137,46 @@ final class Run {
     alone = false;
   }
 
+  /** Should this attempt of the running task fail, there is another. */
+  synchronized void mayTryAgain() {
+    again = true;
+  }
+
   /** The task has ended: from here on nobody interrupts. Returns why it was stopped, if it was. */
   synchronized @Nullable Stop endUserCode() {
     user = null;
     Stop why = stop;
-    stop = null;
+    if (!abandoned) {
+      stop = null;
+    }
     return why;
+  }
+
+  /** Whether the run has ended without its user code: what that answers does not matter. */
+  synchronized boolean abandoned() {
+    return abandoned;
+  }
+
+  /**
+   * Ends the running task without its user code, if that has ignored an interrupt for so long: the
+   * task ends as it was stopped. From then on nothing of this run is started or recorded by its
+   * slot. Returns false if there is no such task.
+   */
+  synchronized boolean abandonIfDeaf(long nowNanos, long patienceNanos) {
+    Stop why = stop;
+    if (user == null || why == null || nowNanos - stoppedNanos < patienceNanos) {
+      return false;
+    }
+    abandoned = true;
+    long nanos = nowNanos - startedNanos;
+    if (why.kind() == null) {
+      cancelled(current, why.reason());
+    } else if (again) {
+      failedAttempt(current, nanos, why.kind(), why.reason());
+    } else {
+      failed(current, nanos, why.kind(), why.reason());
+    }
+    return true;
   }
 
   synchronized void value(int line, long nanos, byte[] value) {
@@ -186,16 +246,17 @@ final class Run {
   synchronized void checkStop(long nowNanos) {
     String cancelled = job.cancelled();
     if (cancelled != null) {
-      interrupt(new Stop(null, cancelled));
+      interrupt(new Stop(null, cancelled), nowNanos);
     } else if (deadline != 0 && nowNanos - deadline >= 0) {
       long limit = TimeUnit.NANOSECONDS.toMillis(deadline - startedNanos);
-      interrupt(new Stop(FailureKind.TIMEOUT, "no answer within " + limit + " ms"));
+      interrupt(new Stop(FailureKind.TIMEOUT, "no answer within " + limit + " ms"), nowNanos);
     }
   }
 
-  private void interrupt(Stop why) {
+  private void interrupt(Stop why, long nowNanos) {
     if (user != null && stop == null) {
       stop = why;
+      stoppedNanos = nowNanos;
       user.interrupt();
     }
   }

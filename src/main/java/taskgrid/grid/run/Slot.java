@@ -53,6 +53,9 @@ final class Slot implements TaskContext {
     // Ours may have come too late to be seen, and a function may leave one of its own: neither may
     // reach the next task, or a write of ours.
     boolean unseen = Thread.interrupted();
+    if (run.abandoned()) {
+      return;
+    }
     if (stop != null) {
       outcome = outcome.stopped(stop, unseen);
     }
@@ -97,6 +100,10 @@ final class Slot implements TaskContext {
   }
 
   private Outcome outcome() {
+    Suspicion suspicion = run.suspicion();
+    if (suspicion != null && run.job().isBeyondCrashLimit(suspicion)) {
+      return Outcome.failure(FailureKind.CRASHED, crashed(suspicion), false);
+    }
     Batch batch = run.batch();
     int at = run.inBatch(line);
     TaskCall call =
@@ -118,6 +125,9 @@ final class Slot implements TaskContext {
     if (timeout != null) {
       run.limit(timeout.toNanos());
     }
+    if (again) {
+      run.mayTryAgain();
+    }
     try {
       byte[] value = task.function().applyBytes(task.argument(), this);
       int max = run.job().facts().options().maxValue();
@@ -134,6 +144,12 @@ final class Slot implements TaskContext {
       // has really run out, the JVM ends by a flag of ours.)
       return Outcome.failure(FailureKind.ERROR, message(e), again);
     }
+  }
+
+  private String crashed(Suspicion suspicion) {
+    int limit = run.job().crashLimit();
+    return "takes its member down: %s ended while it ran this suspect alone (crash limit %d)"
+        .formatted(suspicion.member(), limit);
   }
 
   private static String tooLarge(int length, int max) {

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.RecordWriter;
@@ -17,7 +19,11 @@ import taskgrid.grid.layout.RecordWriter;
  * until there is nothing left, and returns the permit.
  */
 public final class Slots {
+  private static final Logger LOG = LogManager.getLogger(Slots.class);
   private static final long LONG_TASK = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** So long a function may take to heed an interrupt; then its slot goes on without its thread. */
+  private static final long DEAF = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final int slots;
   private final Dispatcher dispatcher;
@@ -80,22 +86,29 @@ public final class Slots {
     // A batch that is offered between the last look and the release finds no free permit, so its
     // ticket goes away unserved: look once more after the release.
     while (permits.tryAcquire()) {
+      boolean hasPermit = true;
       try {
-        runUntilEmpty();
+        hasPermit = runUntilEmpty();
       } finally {
-        permits.release();
+        if (hasPermit) {
+          permits.release();
+        }
       }
-      if (!dispatcher.hasReady()) {
+      if (!hasPermit || !dispatcher.hasReady()) {
         return;
       }
     }
   }
 
-  private void runUntilEmpty() {
+  /** Returns false if the permit was taken from this thread, which had been too long in a task. */
+  private boolean runUntilEmpty() {
     for (Dispatcher.Started next = dispatcher.next(); next != null; next = dispatcher.next()) {
       callForHelp();
-      run(next.run(), next.held());
+      if (!run(next.run(), next.held())) {
+        return false;
+      }
     }
+    return true;
   }
 
   /**
@@ -108,17 +121,42 @@ public final class Slots {
     }
   }
 
-  private void run(Run run, HeldClaims.Held held) {
+  /** Returns false if the run was ended without this thread. */
+  private boolean run(Run run, HeldClaims.Held held) {
     Active entry = new Active(run, held);
     active.add(entry);
     long started = System.nanoTime();
+    int tasks = 0;
+    boolean mine = true;
     try {
-      int tasks = new Slot(run, member, () -> deliver(entry, run.takeChunk(member))).runAll();
-      run.job().ran(tasks, System.nanoTime() - started);
+      tasks = new Slot(run, member, () -> deliver(entry, run.takeChunk(member))).runAll();
     } finally {
-      active.remove(entry);
-      handBack(entry, run.takeBack(member));
-      held.release();
+      mine = end(entry);
+    }
+    if (mine) {
+      run.job().ran(tasks, System.nanoTime() - started);
+    }
+    return mine;
+  }
+
+  /** Whoever removes it ends it: its slot's thread, or the one that found the task deaf. */
+  private boolean end(Active entry) {
+    boolean first = active.remove(entry);
+    if (first) {
+      handBack(entry, entry.run().takeBack(member));
+      entry.held().release();
+      dispatcher.ended(entry.run());
+    }
+    return first;
+  }
+
+  /** The slot goes on without the thread of a task that ignores its interrupt. */
+  private void endDeaf(Active entry, long now) {
+    if (entry.run().abandonIfDeaf(now, DEAF) && end(entry)) {
+      LOG.warn(
+          "task {} ignores that it was stopped; its thread is left behind", entry.run().task());
+      permits.release();
+      callForHelp();
     }
   }
 
@@ -141,6 +179,7 @@ public final class Slots {
       // Hundreds of slots that each run one long task must not cost a lock each.
       if (entry.run().needsLook()) {
         entry.run().checkStop(now);
+        endDeaf(entry, now);
         takeBack(entry, () -> entry.run().takeBackBehindLongTask(member, now, LONG_TASK));
       }
     }

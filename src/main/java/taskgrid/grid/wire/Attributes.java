@@ -3,6 +3,7 @@ package taskgrid.grid.wire;
 import com.hazelcast.cluster.Member;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.layout.Protocol;
 
@@ -10,6 +11,7 @@ import taskgrid.grid.layout.Protocol;
 public final class Attributes {
   private static final String SLOTS = "taskgrid.slots";
   private static final String PROTOCOL = "taskgrid.protocol";
+  private static final String PROCESS = "taskgrid.process";
   private static final String LABEL = "taskgrid.label.";
 
   /** In place of a port: the member listens nowhere. */
@@ -17,10 +19,15 @@ public final class Attributes {
 
   private Attributes() {}
 
-  public static Map<String, String> of(int slots, Map<String, String> labels) {
+  /**
+   * @param process distinguishes this start of a member from all others, also when Hazelcast gives
+   *     it a new id after a split
+   */
+  public static Map<String, String> of(UUID process, int slots, Map<String, String> labels) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(SLOTS, Integer.toString(slots));
     attributes.put(PROTOCOL, Integer.toString(Protocol.VERSION));
+    attributes.put(PROCESS, process.toString());
     labels.forEach((key, value) -> attributes.put(LABEL + key, value));
     return attributes;
   }
@@ -38,6 +45,12 @@ public final class Attributes {
     String slots = member.getAttribute(SLOTS);
     return new GridMember(
         member.getUuid(), address(member), slots == null ? 0 : Integer.parseInt(slots), labels);
+  }
+
+  /** The process that a member is; its Hazelcast id if it does not say. */
+  public static UUID process(Member member) {
+    String process = member.getAttribute(PROCESS);
+    return process == null ? member.getUuid() : UUID.fromString(process);
   }
 
   /** {@code host:port}; an embedded member has none and is called embedded. */

@@ -1,6 +1,7 @@
 package taskgrid.grid.node;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,15 @@ public final class MockMember {
 
   public GridMaps maps() {
     return GridMaps.of(instance);
+  }
+
+  /** Whether the grid has no work left; false if this member ends while it is asked. */
+  public boolean hasNoWork() {
+    try {
+      return maps().tasks().isEmpty();
+    } catch (HazelcastInstanceNotActiveException gone) {
+      return false;
+    }
   }
 
   public HazelcastInstance instance() {

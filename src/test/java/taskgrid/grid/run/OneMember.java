@@ -28,8 +28,10 @@ final class OneMember implements SegmentWriter.Log {
   final Set<BatchKey> gated = ConcurrentHashMap.newKeySet();
   volatile Gate gate = key -> !gated.contains(key);
   final Map<String, JobContext> jobs = new ConcurrentHashMap<>();
+  final FakeBoard board = new FakeBoard();
+  final StartMarks marks = new StartMarks(board, claims, timer);
   final Dispatcher dispatcher =
-      new Dispatcher(jobs::get, opener, key -> gate.mayStart(key), claims);
+      new Dispatcher(jobs::get, opener, key -> gate.mayStart(key), claims, marks);
   final Delivery delivery = new Delivery(dispatcher.open(), writer, peers, timer);
 
   /** The job is known from here on. */

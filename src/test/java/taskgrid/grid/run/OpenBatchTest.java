@@ -78,9 +78,9 @@ class OpenBatchTest {
 
       assertThat(batch.claim(9)).isEqualTo(new Claim(3, 4, 1));
       assertThat(batch.claim(9)).isNull();
-      assertThat(batch.release(THIRD)).isTrue();
+      assertThat(batch.release(THIRD, false)).isTrue();
       assertThat(batch.claim(9)).isEqualTo(new Claim(2, 3, 1));
-      assertThat(batch.release(OTHER)).isTrue();
+      assertThat(batch.release(OTHER, false)).isTrue();
       assertThat(batch.claim(9)).isEqualTo(new Claim(0, 2, 1));
     }
 
@@ -90,7 +90,7 @@ class OpenBatchTest {
       batch.claimFor(OTHER, 2);
       batch.append(Lines.chunk("other", 0, 1), NOBODY, START);
 
-      assertThat(batch.release(OTHER)).isFalse();
+      assertThat(batch.release(OTHER, false)).isFalse();
       assertThat(batch.hasFree()).isFalse();
     }
 
@@ -226,7 +226,7 @@ class OpenBatchTest {
       batch.freeDue(false, START);
       assertThat(batch.claim(1)).isEqualTo(new Claim(0, 1, 2));
 
-      batch.release(OTHER);
+      batch.release(OTHER, false);
 
       assertThat(batch.claim(1)).as("the second attempt runs already").isNull();
     }

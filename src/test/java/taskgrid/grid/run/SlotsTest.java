@@ -233,6 +233,79 @@ class SlotsTest {
   }
 
   @Test
+  void aFunctionThatIgnoresItsInterruptLosesItsThreadButNotTheSlot() throws Exception {
+    CountDownLatch heard = new CountDownLatch(1);
+    CountDownLatch returned = new CountDownLatch(1);
+    member.functions.with(
+        "deaf",
+        (input, context) -> {
+          while (heard.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+          returned.countDown();
+          return "much too late";
+        });
+    member.job("a");
+    BatchKey key =
+        member.offer("a", 1, "{\"function\":\"deaf\",\"timeout\":\"20ms\"}", "echo x", "echo y");
+
+    assertThat(run(key)).isEqualTo(OneMember.all("failed: no answer within 20 ms", "x", "y"));
+    assertThat(slots.running()).isZero();
+
+    heard.countDown();
+    Await.signal("the deaf function returns", returned);
+    BatchKey next = member.offer("a", 4, "echo z");
+    assertThat(run(next)).isEqualTo(OneMember.all("z"));
+    assertThat(slots.idle()).as("the thread that came late returns no second permit").isEqualTo(1);
+  }
+
+  @Test
+  void aDeafTaskIsTriedAgainIfItHasRetries() throws Exception {
+    CountDownLatch heard = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    member.functions.with(
+        "deafOnce",
+        (input, context) -> {
+          while (calls.get() == 0 || (context.attempt() == 1 && heard.getCount() > 0)) {
+            calls.set(1);
+          }
+          return "attempt " + context.attempt();
+        });
+    member.job("a");
+    BatchKey key =
+        member.offer(
+            "a",
+            1,
+            "{\"function\":\"deafOnce\",\"timeout\":\"20ms\",\"retries\":1,\"backoff\":\"1ms\"}");
+
+    assertThat(run(key)).isEqualTo(OneMember.all("attempt 2"));
+    heard.countDown();
+  }
+
+  @Test
+  void aDeafTaskOfACancelledJobEnds() throws Exception {
+    CountDownLatch heard = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
+    member.functions.with(
+        "deaf",
+        (input, context) -> {
+          started.countDown();
+          while (heard.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+          return "";
+        });
+    member.job("a");
+    BatchKey key = member.offer("a", 1, "deaf");
+    slots.callForHelp();
+    Await.signal("the task runs", started);
+    member.cancel("a", "enough");
+
+    assertThat(ended(key)).isEqualTo(OneMember.all("cancelled: enough"));
+    heard.countDown();
+  }
+
+  @Test
   void anInterruptNeverHitsAnotherTaskThanItsOwn() throws Exception {
     ConcurrentLinkedQueue<Long> hit = new ConcurrentLinkedQueue<>();
     member.functions.with(

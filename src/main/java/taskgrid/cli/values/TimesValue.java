@@ -2,8 +2,8 @@ package taskgrid.cli.values;
 
 import picocli.CommandLine.ITypeConverter;
 
-/** How many times a failed task is tried again. */
-public final class RetriesValue implements ITypeConverter<Integer> {
+/** How many times something may happen; 0 is a number too. */
+public final class TimesValue implements ITypeConverter<Integer> {
   private static final int MOST = 1_000_000;
 
   @Override
