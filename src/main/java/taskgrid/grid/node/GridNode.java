@@ -142,7 +142,7 @@ public final class GridNode implements AutoCloseable {
 
   /** Begins to take calls and to run what is stored. */
   public void start() {
-    instance.getUserContext().put(Ticket.ANSWER, (Runnable) slots::answerTicket);
+    instance.getUserContext().put(Ticket.ANSWER, (Runnable) this::answerTicket);
     Calls calls =
         new Calls(
             new Calls.Parts(ownership, dispatcher, writer, index, store, jobs, memory, granting),
@@ -228,6 +228,12 @@ public final class GridNode implements AutoCloseable {
     if (dispatcher.offered(event.getKey(), event.getValue())) {
       slots.callForHelp();
     }
+  }
+
+  /** A slot that has become idle asks others at once. */
+  private void answerTicket() {
+    slots.answerTicket();
+    stealing.tick();
   }
 
   /** Finds every stored batch of this member that has no ticket. Blocks. */

@@ -59,7 +59,7 @@ final class Stealing {
     this.capabilities = capabilities;
   }
 
-  /** Called every few milliseconds. */
+  /** Called every few milliseconds, and when a slot has found nothing more to do. */
   void tick() {
     if (slots.idle() == 0) {
       giveBack();
