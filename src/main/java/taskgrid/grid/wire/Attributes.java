@@ -10,6 +10,7 @@ import taskgrid.grid.layout.Protocol;
 public final class Attributes {
   private static final String SLOTS = "taskgrid.slots";
   private static final String PROTOCOL = "taskgrid.protocol";
+  private static final String BACKUPS = "taskgrid.backups";
   private static final String LABEL = "taskgrid.label.";
 
   /** In place of a port: the member listens nowhere. */
@@ -17,9 +18,10 @@ public final class Attributes {
 
   private Attributes() {}
 
-  public static Map<String, String> of(int slots, Map<String, String> labels) {
+  public static Map<String, String> of(int slots, int backups, Map<String, String> labels) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(SLOTS, Integer.toString(slots));
+    attributes.put(BACKUPS, Integer.toString(backups));
     attributes.put(PROTOCOL, Integer.toString(Protocol.VERSION));
     labels.forEach((key, value) -> attributes.put(LABEL + key, value));
     return attributes;
@@ -46,6 +48,12 @@ public final class Attributes {
       return "embedded";
     }
     return member.getAddress().getHost() + ":" + member.getAddress().getPort();
+  }
+
+  /** How many copies a member keeps beside the first; 0 if it is no member of ours. */
+  public static int backups(Member member) {
+    String backups = member.getAttribute(BACKUPS);
+    return backups == null ? 0 : Integer.parseInt(backups);
   }
 
   /** The protocol that a member speaks; 0 if it is no member of ours. */
