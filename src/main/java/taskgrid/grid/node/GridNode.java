@@ -84,6 +84,7 @@ public final class GridNode implements AutoCloseable {
   private final JobWatch watch;
   private final OldJobs oldJobs;
   private final Recovery recovery;
+  private final AfterMerge afterMerge;
   private final Thread recoveryThread;
   private volatile boolean draining;
   private volatile @Nullable Runnable askedToLeave;
@@ -130,13 +131,10 @@ public final class GridNode implements AutoCloseable {
     JobWatch.Ground ground = new JobWatch.Ground(maps, store, ownership, clock);
     this.watch = new JobWatch(jobs, dispatcher, slots, index, ground);
     this.oldJobs = new OldJobs(new OwnFacts(maps, clock), new AllMembers(caller, ownership), clock);
-    this.recovery =
-        new Recovery(
-            ownership,
-            new Recovery.Logs(maps.results(), store, index, crashMarks),
-            opener,
-            caller,
-            this::sweep);
+    StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
+    Recovery.Ground taken = new Recovery.Ground(ownership, logs, crashMarks);
+    this.recovery = new Recovery(taken, opener, caller, this::sweep);
+    this.afterMerge = new AfterMerge(logs, index, dispatcher, this::sweep, clock);
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
 
@@ -164,6 +162,7 @@ public final class GridNode implements AutoCloseable {
     recoveryThread.start();
     takeOverWhatCameBefore();
     maps.tasks().addLocalEntryListener((EntryAddedListener<BatchKey, byte[]>) this::stored);
+    afterMerge.listen(maps);
     keepHouse();
   }
 
@@ -191,6 +190,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
+    house.everyBlocking(SECOND, afterMerge::look);
     house.everyBlocking(
         LOOK,
         new LastSight(
@@ -236,17 +236,27 @@ public final class GridNode implements AutoCloseable {
     stealing.tick();
   }
 
-  /** Finds every stored batch of this member that has no ticket. Blocks. */
+  /**
+   * Finds every stored batch of this member that has no ticket; one that has ended goes. Blocks.
+   */
   private void sweep() {
     for (BatchKey key : maps.tasks().localKeySet()) {
       if (!dispatcher.knows(key)) {
-        byte[] batch = store.load(key);
-        if (batch != null && ownership.owns(key)) {
-          dispatcher.offered(key, batch);
-        }
+        find(key);
       }
     }
     slots.callForHelp();
+  }
+
+  private void find(BatchKey key) {
+    if (index.complete(key)) {
+      store.remove(key);
+      return;
+    }
+    byte[] batch = store.load(key);
+    if (batch != null && ownership.owns(key)) {
+      dispatcher.offered(key, batch);
+    }
   }
 
   private void ring() {
