@@ -463,6 +463,39 @@ final class FakeGrid implements Grid {
   }
 
   @Override
+  public synchronized CompletionStage<Void> haltJob(String job, String reason) {
+    JobFacts f = facts.get(job);
+    facts.put(job, changed(f, true, reason, true, f.tasksCancelled()));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> cancelTasks(String job, TasksCancelled tasks) {
+    JobFacts f = facts.get(job);
+    List<TasksCancelled> all = new ArrayList<>(f.tasksCancelled());
+    all.add(tasks);
+    facts.put(job, changed(f, f.cancelled(), f.reason(), f.gently(), all));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private static JobFacts changed(
+      JobFacts f, boolean cancelled, String reason, boolean gently, List<TasksCancelled> tasks) {
+    return new JobFacts(
+        f.job(),
+        f.options(),
+        f.submittedMillis(),
+        f.total(),
+        f.lastLine(),
+        f.cutShort(),
+        cancelled,
+        reason,
+        f.forgotten(),
+        f.left(),
+        gently,
+        tasks);
+  }
+
+  @Override
   public synchronized CompletionStage<Void> forgetJob(String job) {
     facts.remove(job);
     return CompletableFuture.completedFuture(null);

@@ -146,6 +146,16 @@ public final class InstanceGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> haltJob(String job, String reason) {
+    return write(job, FactKey.Kind.HALTED, Facts.halted(reason));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> cancelTasks(String job, TasksCancelled tasks) {
+    return CompletableFuture.runAsync(() -> facts.cancelTasks(job, tasks), blocking);
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> forgetJob(String job) {
     return write(job, FactKey.Kind.FORGOTTEN, Facts.forgotten(clock.millis()));
   }

@@ -30,6 +30,7 @@ import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.client.InstanceGrid;
 import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.CancelWaiting;
 import taskgrid.grid.run.Delivery;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.HeldClaims;
@@ -128,7 +129,9 @@ public final class GridNode implements AutoCloseable {
                 this::mayStart));
     this.reclaimer = new Reclaimer(index, store, jobs, ownership, clock);
     JobWatch.Ground ground = new JobWatch.Ground(maps, store, ownership, clock);
-    this.watch = new JobWatch(jobs, dispatcher, slots, index, ground);
+    JobWatch.Running running =
+        new JobWatch.Running(dispatcher, slots, new CancelWaiting(dispatcher, delivery));
+    this.watch = new JobWatch(jobs, running, index, ground);
     this.oldJobs = new OldJobs(new OwnFacts(maps, clock), new AllMembers(caller, ownership), clock);
     this.recovery =
         new Recovery(

@@ -240,16 +240,17 @@ final class LineStates {
             });
   }
 
-  /** Takes away all lines that have not started, also those that wait for another attempt. */
-  BitSet takeFree() {
+  /** Takes away what of these has not started, also what waits for another attempt. */
+  BitSet takeFree(BitSet wanted) {
     BitSet all = (BitSet) free.clone();
-    all.or(suspects.takeFree());
+    all.or(suspects.takeFree(wanted));
     retryAt.keySet().forEach(all::set);
-    retryAt.clear();
     forOthers.keySet().forEach(all::set);
-    forOthers.clear();
+    all.and(wanted);
     all.andNot(ended);
-    free.clear();
+    retryAt.keySet().removeIf(all::get);
+    forOthers.keySet().removeIf(all::get);
+    free.andNot(all);
     return all;
   }
 

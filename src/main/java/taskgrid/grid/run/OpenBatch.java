@@ -166,9 +166,9 @@ public final class OpenBatch {
     return !closed && lines.anyForOthers();
   }
 
-  /** Lines that have not started, taken away from all slots: those of a cancelled job. */
-  public synchronized BitSet takeFree() {
-    return lines.takeFree();
+  /** Those of the given lines that have not started, taken away from all slots. */
+  public synchronized BitSet takeFree(BitSet wanted) {
+    return lines.takeFree(wanted);
   }
 
   public synchronized boolean hasFree() {

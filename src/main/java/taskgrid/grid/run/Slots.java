@@ -1,6 +1,5 @@
 package taskgrid.grid.run;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -8,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
-import taskgrid.grid.layout.RecordWriter;
 
 /**
  * The slots of this member. A ticket's thread takes a permit, runs what the dispatcher gives it
@@ -73,6 +72,11 @@ public final class Slots {
   /** Slots that have nothing to do. */
   public int idle() {
     return Math.max(0, permits.availablePermits());
+  }
+
+  /** Jobs whose tasks run here, wherever their batches are. */
+  public Set<String> jobs() {
+    return active.stream().map(entry -> entry.run().key().job()).collect(Collectors.toSet());
   }
 
   /** Tasks that run now. */
@@ -229,25 +233,6 @@ public final class Slots {
     } else {
       // Another owner's, which believes that this member runs them: so it does.
       dispatcher.takeOver(run.rest(taken));
-    }
-  }
-
-  /** Records every task of a cancelled job that has not started as cancelled. May block. */
-  public void cancelWaiting(JobContext job, String reason) {
-    List<BatchKey> keys = dispatcher.batchesOf(job.job());
-    for (BatchKey key : keys) {
-      OpenBatch batch = dispatcher.opened(key);
-      if (batch != null) {
-        cancelWaiting(batch, reason);
-      }
-    }
-  }
-
-  private void cancelWaiting(OpenBatch batch, String reason) {
-    RecordWriter records = new RecordWriter(System.currentTimeMillis());
-    batch.takeFree().stream().forEach(line -> records.cancelled(line, 0, reason));
-    if (!records.isEmpty()) {
-      delivery.route(batch.key(), records.toChunk(""), () -> {});
     }
   }
 }
