@@ -7,6 +7,7 @@ import taskgrid.job.ResultReader;
 import taskgrid.job.SubmitProgress;
 import taskgrid.task.GridException;
 import taskgrid.task.JobStatus;
+import taskgrid.task.TaskNumbers;
 
 /** A job in a grid. */
 interface RunningJob extends AutoCloseable {
@@ -17,6 +18,8 @@ interface RunningJob extends AutoCloseable {
   ResultReader results(ResultOptions options) throws GridException;
 
   void cancel(@Nullable String reason) throws GridException;
+
+  void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException;
 
   void forget() throws GridException;
 

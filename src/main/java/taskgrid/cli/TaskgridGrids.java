@@ -19,6 +19,7 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.TaskNumbers;
 
 /** Grids through the public Java API, and nothing beside it. */
 final class TaskgridGrids implements Grids {
@@ -98,6 +99,11 @@ final class TaskgridGrids implements Grids {
     @Override
     public void cancel(@Nullable String reason) throws GridException {
       job.cancel(reason);
+    }
+
+    @Override
+    public void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException {
+      job.cancel(tasks, reason);
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
+import taskgrid.task.TaskNumbers;
 
 /**
  * A job: one that is being submitted here, or one that the grid knows. May be used by any thread.
@@ -68,6 +70,16 @@ public final class Job implements AutoCloseable {
       submission.submitter().cancel();
     }
     Answers.insist(() -> context.grid().cancelJob(id(), reason), "cancel job " + id());
+  }
+
+  /**
+   * Cancels those of the named tasks that have not ended, also those that are yet to be sent;
+   * returns when the grid knows.
+   */
+  public void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException {
+    Answers.insist(
+        () -> context.grid().cancelTasks(id(), new TasksCancelled(tasks, reason)),
+        "cancel tasks " + tasks + " of job " + id());
   }
 
   /** Drops the job with its results; returns when the grid knows. */

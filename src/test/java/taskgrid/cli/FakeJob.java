@@ -14,6 +14,7 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
+import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskResult;
 
 /** A job whose results are given by the test. */
@@ -97,6 +98,11 @@ final class FakeJob implements RunningJob {
     calls.add("cancel " + reason);
     whenCancelled.forEach(this::give);
     end();
+  }
+
+  @Override
+  public void cancel(TaskNumbers tasks, String reason) {
+    calls.add("cancel " + tasks + " " + reason);
   }
 
   @Override

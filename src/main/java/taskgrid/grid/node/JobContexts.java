@@ -41,17 +41,18 @@ final class JobContexts implements Dispatcher.Jobs {
       return contexts.get(job);
     }
     JobContext context = contexts.computeIfAbsent(job, j -> new JobContext(read, functions));
-    if (!restored(read, context.facts())) {
-      context.facts(read);
+    JobFacts whole = restore(read, context.facts()) ? facts.read(job) : read;
+    if (whole != null) {
+      context.facts(whole);
     }
     return context;
   }
 
   /**
    * Two halves of a split grid number their facts alike, and when they meet one of the same number
-   * is dropped: who remembers it writes it again. Whether there was such a one.
+   * is dropped: who remembers it writes it again. Returns whether there was such a one.
    */
-  private boolean restored(JobFacts now, JobFacts before) {
+  private boolean restore(JobFacts now, JobFacts before) {
     List<TasksCancelled> dropped = new ArrayList<>(before.tasksCancelled());
     dropped.removeAll(now.tasksCancelled());
     dropped.forEach(tasks -> facts.cancelTasks(now.job(), tasks));
