@@ -84,6 +84,7 @@ public final class GridNode implements AutoCloseable {
   private final Reclaimer reclaimer;
   private final JobWatch watch;
   private final OldJobs oldJobs;
+  private final HaltWatch halts;
   private final Recovery recovery;
   private final Thread recoveryThread;
   private volatile boolean draining;
@@ -132,7 +133,10 @@ public final class GridNode implements AutoCloseable {
     JobWatch.Running running =
         new JobWatch.Running(dispatcher, slots, new CancelWaiting(dispatcher, delivery));
     this.watch = new JobWatch(jobs, running, index, ground);
-    this.oldJobs = new OldJobs(new OwnFacts(maps, clock), new AllMembers(caller, ownership), clock);
+    OwnFacts ownFacts = new OwnFacts(maps, clock);
+    AllMembers all = new AllMembers(caller, ownership);
+    this.oldJobs = new OldJobs(ownFacts, all, clock);
+    this.halts = new HaltWatch(ownFacts, all);
     this.recovery =
         new Recovery(
             ownership,
@@ -190,6 +194,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(10 * SECOND, reclaimer::expire);
     house.everyBlocking(SECOND, watch::watchRunning);
     house.everyBlocking(5 * SECOND, watch::watchEnded);
+    house.everyBlocking(SECOND, halts::look);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
