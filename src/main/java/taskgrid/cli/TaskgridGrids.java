@@ -20,6 +20,7 @@ import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
 import taskgrid.task.TaskNumbers;
+import taskgrid.task.TaskStatus;
 
 /** Grids through the public Java API, and nothing beside it. */
 final class TaskgridGrids implements Grids {
@@ -89,6 +90,16 @@ final class TaskgridGrids implements Grids {
     @Override
     public JobStatus status() throws GridException {
       return job.status();
+    }
+
+    @Override
+    public List<String> why() throws GridException {
+      return job.why();
+    }
+
+    @Override
+    public TaskStatus task(long task) throws GridException {
+      return job.task(task);
     }
 
     @Override

@@ -37,7 +37,10 @@ public interface Grid extends AutoCloseable {
   /** The batch while it is stored; null once it has become a log, or was never stored. */
   CompletionStage<byte @Nullable []> batch(BatchKey key);
 
-  /** The n-th segment of the batch's log; null if there is none (any more). */
+  /**
+   * The n-th segment of the batch's log, or with -1 the stub that a dropped log left; null if there
+   * is none (any more).
+   */
   CompletionStage<byte @Nullable []> segment(BatchKey key, int n);
 
   /** Whether the grid holds anything of the batch: the batch itself, its log or its stub. */
@@ -51,6 +54,13 @@ public interface Grid extends AutoCloseable {
 
   /** Asks one member for the counts of a job. */
   CompletionStage<Progress> progress(UUID member, String job);
+
+  /**
+   * Asks one member what it sees of a job, and of a line of it.
+   *
+   * @param line 0 = only of the job
+   */
+  CompletionStage<Look> look(UUID member, String job, long line);
 
   /** Asks one member how it is. */
   CompletionStage<taskgrid.task.MemberStatus> memberStatus(UUID member);

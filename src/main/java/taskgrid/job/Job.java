@@ -1,5 +1,6 @@
 package taskgrid.job;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.TaskNumbers;
+import taskgrid.task.TaskStatus;
 
 /**
  * A job: one that is being submitted here, or one that the grid knows. May be used by any thread.
@@ -50,6 +52,25 @@ public final class Job implements AutoCloseable {
   /** Asks all owners once. */
   public JobStatus status() throws GridException {
     return new StatusQuery(context.grid(), context.clock()).of(context.id());
+  }
+
+  /** Why the job does not go on, or not as fast as it could, in words; nothing if it has ended. */
+  public List<String> why() throws GridException {
+    return new StatusQuery(context.grid(), context.clock()).why(id());
+  }
+
+  /**
+   * The life of one task so far; if it does not run, why.
+   *
+   * @throws GridException if there is no such task
+   */
+  public TaskStatus task(long task) throws GridException {
+    JobFacts now =
+        Answers.insist(() -> context.grid().facts(id()), "read the facts of job " + id());
+    if (now == null || now.forgotten()) {
+      throw new GridException("no such job: " + id());
+    }
+    return new TaskQuery(context.grid(), context.clock(), now, task).status();
   }
 
   /**

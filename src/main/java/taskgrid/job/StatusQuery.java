@@ -40,12 +40,36 @@ final class StatusQuery {
   }
 
   JobStatus of(JobFacts facts) throws GridException {
+    return status(evidence(facts));
+  }
+
+  private Evidence evidence(JobFacts facts) throws GridException {
     String what = "ask members about job " + facts.job();
     Evidence evidence = Answers.of(gather(facts), what);
     for (int tries = 1; !evidence.whole() && tries < MOST_TRIES; tries++) {
       evidence = Answers.of(gather(facts), what);
     }
-    return status(evidence);
+    return evidence;
+  }
+
+  /** Why the job does not go on, or not as fast as it could; nothing if it has ended. */
+  List<String> why(String job) throws GridException {
+    JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
+    if (facts == null || facts.forgotten()) {
+      return List.of();
+    }
+    Evidence evidence = evidence(facts);
+    JobStatus status = status(evidence);
+    if (status.state().ended() || status.state() == JobState.STRANDED) {
+      return List.of();
+    }
+    Looks looks = Looks.at(grid, job, 0);
+    return new JobReasons(looks, status, evidence.submitterSilentMillis()).why();
+  }
+
+  /** Tasks that were sent, and of which the grid has nothing; 0 if one cannot say. */
+  long missing(JobFacts facts) throws GridException {
+    return evidence(facts).missing();
   }
 
   /** Asks every member once, without waiting. */

@@ -16,6 +16,7 @@ import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
 import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskResult;
+import taskgrid.task.TaskStatus;
 
 /** A job whose results are given by the test. */
 final class FakeJob implements RunningJob {
@@ -83,6 +84,22 @@ final class FakeJob implements RunningJob {
       return Samples.job(id, JobState.SUCCEEDED, new JobCounts(0, 0, given, 0, 0), given);
     }
     return statuses.size() == 1 ? statuses.get(0) : statuses.remove(0);
+  }
+
+  final List<String> why = new ArrayList<>();
+  TaskStatus task;
+
+  @Override
+  public List<String> why() {
+    return why;
+  }
+
+  @Override
+  public TaskStatus task(long number) throws GridException {
+    if (task == null) {
+      throw new GridException("job " + id + " has no line " + number + ": its last line is 1000");
+    }
+    return task;
   }
 
   @Override

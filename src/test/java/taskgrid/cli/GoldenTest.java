@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -40,6 +41,7 @@ class GoldenTest {
             "job forget",
             "member drain",
             "task",
+            "task show",
             "function",
             "function list",
             "config",
@@ -63,6 +65,9 @@ class GoldenTest {
             "job cancel k3f9a2.9-1",
             "job wait",
             "task show k3.17",
+            "task show k3",
+            "task show k3.1-2",
+            "task show k3.17 --output json",
             "member --slots 0",
             "member --label gpu",
             "member --label a=1 --label a=2",
@@ -113,6 +118,9 @@ class GoldenTest {
             "job cancel last --output json",
             "job cancel last.1-100,17",
             "job cancel last.17 --output json",
+            "task show last.17",
+            "task show last.17 --output json",
+            "task show last.17 --output quiet",
             "member list",
             "member list --output json",
             "member list --output quiet",
@@ -120,7 +128,7 @@ class GoldenTest {
             "function list --output quiet",
             "config",
             "config --output json")
-        .map(command -> shown("list " + command, words(command)));
+        .map(command -> shown("list " + command, words(command), GoldenTest::waits));
   }
 
   @TestFactory
@@ -138,14 +146,26 @@ class GoldenTest {
   }
 
   private DynamicTest shown(String name, String... words) {
-    return DynamicTest.dynamicTest(name.strip(), () -> compare(name, words));
+    return shown(name, words, shell -> {});
   }
 
-  private void compare(String name, String... words) throws Exception {
+  private DynamicTest shown(String name, String[] words, Consumer<Shell> more) {
+    return DynamicTest.dynamicTest(name.strip(), () -> compare(name, words, more));
+  }
+
+  /** A task and a job that wait for something. */
+  private static void waits(Shell shell) {
+    shell.job.why.add("2 tasks wait for the next attempt, the first for 3.0 s");
+    shell.job.why.add("takes turns with job m7x01b, of which 300 tasks wait");
+    shell.job.task = Samples.task("k3f9a2", 17);
+  }
+
+  private void compare(String name, String[] words, Consumer<Shell> more) throws Exception {
     Shell shell = new Shell(home);
     shell.environment.put("TASKGRID_SLOTS", "4");
     shell.write("config/taskgrid.yaml", "# mine\ncluster: taskgrid\nkeep: 2h\n");
     fill(shell);
+    more.accept(shell);
     Shell.Ran ran = shell.run(words);
     String shown =
         "$ taskgrid "

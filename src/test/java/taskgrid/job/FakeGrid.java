@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.Batch;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
@@ -358,6 +359,17 @@ final class FakeGrid implements Grid {
       return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
     }
     return CompletableFuture.completedFuture(progress.getOrDefault(member, NOTHING));
+  }
+
+  /** What members see; the others say that they see nothing. */
+  final Map<UUID, Look> looks = new HashMap<>();
+
+  static final Look SEES_NOTHING =
+      new Look(2, null, false, List.of(), 0, 0, null, null, Look.Line.UNKNOWN);
+
+  @Override
+  public synchronized CompletionStage<Look> look(UUID member, String job, long line) {
+    return CompletableFuture.completedFuture(looks.getOrDefault(member, SEES_NOTHING));
   }
 
   @Override

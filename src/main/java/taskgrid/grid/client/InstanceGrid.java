@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.Call;
@@ -19,6 +20,7 @@ import taskgrid.grid.wire.Codec;
 import taskgrid.grid.wire.FactKey;
 import taskgrid.grid.wire.Facts;
 import taskgrid.grid.wire.GridMaps;
+import taskgrid.grid.wire.LookCodec;
 import taskgrid.grid.wire.SegmentKey;
 import taskgrid.task.JobOptions;
 import taskgrid.task.MemberStatus;
@@ -112,6 +114,12 @@ public final class InstanceGrid implements Grid {
   public CompletionStage<Progress> progress(UUID member, String job) {
     byte[] request = new ByteWriter().string(job).toByteArray();
     return caller.call(member, Call.PROGRESS, request).thenApply(Codec::progress);
+  }
+
+  @Override
+  public CompletionStage<Look> look(UUID member, String job, long line) {
+    byte[] request = LookCodec.request(job, line);
+    return caller.call(member, Call.LOOK, request).thenApply(LookCodec::look);
   }
 
   @Override

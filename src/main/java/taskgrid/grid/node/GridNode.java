@@ -152,7 +152,16 @@ public final class GridNode implements AutoCloseable {
     instance.getUserContext().put(Ticket.ANSWER, (Runnable) slots::answerTicket);
     Calls calls =
         new Calls(
-            new Calls.Parts(ownership, dispatcher, writer, index, store, jobs, memory, granting),
+            new Calls.Parts(
+                ownership,
+                dispatcher,
+                writer,
+                index,
+                store,
+                jobs,
+                memory,
+                granting,
+                new Looking(dispatcher, slots, index, memory, this::hindrance)),
             clock,
             blocking,
             this::status,
@@ -268,6 +277,23 @@ public final class GridNode implements AutoCloseable {
     return mayStart()
         && ownership.mayStart(ownership.partitionOf(key))
         && (!memory.overShare(key.job()) || isHead(key));
+  }
+
+  /** Why this member starts nothing of a job now, in words; null if it does. */
+  private @Nullable String hindrance(String job) {
+    if (draining) {
+      return "it is leaving";
+    }
+    if (!caution.mayStart()) {
+      return "it was stopped for a while, and waits until it knows what happened meanwhile";
+    }
+    if (!lostView.mayStart()) {
+      return "it has lost sight of others, and waits until it knows whether they run the same";
+    }
+    if (ownership.recoversAny()) {
+      return "it is taking over from another member";
+    }
+    return memory.overShare(job) ? "it holds as many unread results of the job as it may" : null;
   }
 
   /** The batch that a job's reader must have next always may run, so that it cannot lock up. */

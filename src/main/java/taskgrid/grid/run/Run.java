@@ -278,6 +278,13 @@ final class Run {
     }
   }
 
+  /** The task that runs now. */
+  record Current(int line, int attempt, long startedMicros) {}
+
+  synchronized @Nullable Current current() {
+    return user == null ? null : new Current(next - 1, attempt, startedMicros);
+  }
+
   synchronized boolean stopping() {
     return stop != null;
   }

@@ -1,5 +1,7 @@
 package taskgrid.grid.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -77,6 +79,23 @@ public final class Slots {
   /** Jobs whose tasks run here, wherever their batches are. */
   public Set<String> jobs() {
     return active.stream().map(entry -> entry.run().key().job()).collect(Collectors.toSet());
+  }
+
+  /** A task that runs here now, wherever its batch is. */
+  public record Running(String job, long task, int attempt, long startedMicros) {}
+
+  /** What runs here now. */
+  public List<Running> current() {
+    List<Running> all = new ArrayList<>();
+    for (Active entry : active) {
+      Run.Current now = entry.run().current();
+      if (now != null) {
+        BatchKey key = entry.run().key();
+        long task = key.first() + now.line();
+        all.add(new Running(key.job(), task, now.attempt(), now.startedMicros()));
+      }
+    }
+    return all;
   }
 
   /** Tasks that run now. */
