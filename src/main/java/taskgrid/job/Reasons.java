@@ -52,7 +52,11 @@ final class Reasons {
     for (Look.Load load : loads(looks).values()) {
       if (!load.job().equals(job) && load.waiting() > 0 && others.size() < SHOWN_JOBS) {
         others.add(
-            "takes turns with job " + load.job() + ", of which " + tasks(load.waiting()) + " wait");
+            "takes turns with job "
+                + load.job()
+                + ", of which "
+                + tasks(load.waiting())
+                + (load.waiting() == 1 ? " waits" : " wait"));
       }
     }
     return others;

@@ -249,6 +249,11 @@ public final class GridFixture implements AfterEachCallback {
     return results;
   }
 
+  /** A job that was not submitted here. */
+  public Job find(String job) throws GridException {
+    return jobs().find(job);
+  }
+
   private Jobs jobs() {
     Grid via = alive().get(0).grid();
     return new Jobs(via, functions, Clock.systemUTC(), new Random(System.nanoTime()));
