@@ -18,7 +18,6 @@ final class UnbuiltOptions {
           "--limit-per",
           "--where",
           "--priority",
-          "--halt",
           "--ship",
           "--cwd",
           "--env",

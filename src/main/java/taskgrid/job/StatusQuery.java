@@ -41,13 +41,18 @@ final class StatusQuery {
   }
 
   JobStatus of(JobFacts facts) throws GridException {
+    Evidence evidence = evidence(facts);
+    boolean lost = DeriveState.of(evidence) == JobState.LOST;
+    return status(evidence, lost ? lostLines(evidence) : "");
+  }
+
+  private Evidence evidence(JobFacts facts) throws GridException {
     String what = "ask members about job " + facts.job();
     Evidence evidence = Answers.of(gather(facts), what);
     for (int tries = 1; isDoubtful(evidence) && tries < MOST_TRIES; tries++) {
       evidence = Answers.of(gather(facts), what);
     }
-    boolean lost = DeriveState.of(evidence) == JobState.LOST;
-    return status(evidence, lost ? lostLines(evidence, what) : "");
+    return evidence;
   }
 
   /** A task that is just being written down may be missed once, but not every time. */
@@ -56,7 +61,8 @@ final class StatusQuery {
   }
 
   /** Which lines nobody has. */
-  private String lostLines(Evidence evidence, String what) throws GridException {
+  private String lostLines(Evidence evidence) throws GridException {
+    String what = "ask members about job " + evidence.facts().job();
     LineRanges known = new LineRanges();
     for (GridMember member : grid.members()) {
       long[] lines = Answers.of(grid.lines(member.id(), evidence.facts().job()), what);
@@ -65,6 +71,26 @@ final class StatusQuery {
       }
     }
     return known.missing(evidence.lastLine(), MOST_RANGES);
+  }
+
+  /** Why the job does not go on, or not as fast as it could; nothing if it has ended. */
+  List<String> why(String job) throws GridException {
+    JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
+    if (facts == null || facts.forgotten()) {
+      return List.of();
+    }
+    Evidence evidence = evidence(facts);
+    JobStatus status = status(evidence, "");
+    if (status.state().ended() || status.state() == JobState.STRANDED) {
+      return List.of();
+    }
+    Looks looks = Looks.at(grid, job, 0);
+    return new JobReasons(looks, status, evidence.submitterSilentMillis()).why();
+  }
+
+  /** Tasks that were sent, and of which the grid has nothing; 0 if one cannot say. */
+  long missing(JobFacts facts) throws GridException {
+    return evidence(facts).missing();
   }
 
   /** Asks every member once, without waiting. */

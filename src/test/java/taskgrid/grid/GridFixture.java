@@ -281,6 +281,11 @@ public final class GridFixture implements AfterEachCallback {
     return jobs().find(job).status().state();
   }
 
+  /** A job that was not submitted here. */
+  public Job find(String job) throws GridException {
+    return jobs().find(job);
+  }
+
   private Jobs jobs() {
     return jobs(alive().get(0).grid());
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.Batch;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
@@ -368,6 +369,17 @@ final class FakeGrid implements Grid {
     return CompletableFuture.completedFuture(progress.getOrDefault(member, NOTHING));
   }
 
+  /** What members see; the others say that they see nothing. */
+  final Map<UUID, Look> looks = new HashMap<>();
+
+  static final Look SEES_NOTHING =
+      new Look(2, null, false, List.of(), 0, 0, null, null, Look.Line.UNKNOWN);
+
+  @Override
+  public synchronized CompletionStage<Look> look(UUID member, String job, long line) {
+    return CompletableFuture.completedFuture(looks.getOrDefault(member, SEES_NOTHING));
+  }
+
   @Override
   public synchronized CompletionStage<Void> drain(UUID member) {
     if (silent.contains(member)) {
@@ -468,6 +480,39 @@ final class FakeGrid implements Grid {
             f.forgotten(),
             f.left()));
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> haltJob(String job, String reason) {
+    JobFacts f = facts.get(job);
+    facts.put(job, changed(f, true, reason, true, f.tasksCancelled()));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> cancelTasks(String job, TasksCancelled tasks) {
+    JobFacts f = facts.get(job);
+    List<TasksCancelled> all = new ArrayList<>(f.tasksCancelled());
+    all.add(tasks);
+    facts.put(job, changed(f, f.cancelled(), f.reason(), f.gently(), all));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private static JobFacts changed(
+      JobFacts f, boolean cancelled, String reason, boolean gently, List<TasksCancelled> tasks) {
+    return new JobFacts(
+        f.job(),
+        f.options(),
+        f.submittedMillis(),
+        f.total(),
+        f.lastLine(),
+        f.cutShort(),
+        cancelled,
+        reason,
+        f.forgotten(),
+        f.left(),
+        gently,
+        tasks);
   }
 
   @Override

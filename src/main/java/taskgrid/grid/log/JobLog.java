@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.Extent;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.RecordKind;
@@ -174,6 +175,18 @@ public final class JobLog {
 
   synchronized boolean has(BatchKey key) {
     return logs.containsKey(key.first());
+  }
+
+  /** The log that begins at the line or nearest below it, or with above the next one. */
+  public synchronized Look.@Nullable Piece nearest(long line, boolean above) {
+    BatchLog nearest = null;
+    for (BatchLog log : logs.values()) {
+      long first = log.key.first();
+      if (above == first > line && (nearest == null || above == first < nearest.key.first())) {
+        nearest = log;
+      }
+    }
+    return nearest == null ? null : new Look.Piece(nearest.key, nearest.after, nearest.lines);
   }
 
   /** Whether the log covers every task of the batch, or was dropped after it did. */

@@ -27,6 +27,7 @@ import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.Codec;
+import taskgrid.grid.wire.LookCodec;
 import taskgrid.task.JobCounts;
 import taskgrid.task.MemberStatus;
 
@@ -49,7 +50,8 @@ final class Calls implements CallTarget {
       Store store,
       JobContexts jobs,
       MemoryMark memory,
-      Granting granting) {}
+      Granting granting,
+      Looking looking) {}
 
   /**
    * @param blocking runs what has to read the store
@@ -100,6 +102,10 @@ final class Calls implements CallTarget {
         blocking.execute(() -> answer(() -> lines.of(job), answer));
       }
       case MEMBER -> answer.done(Codec.encode(status.get()));
+      case LOOK -> {
+        ByteReader in = new ByteReader(request);
+        answer.done(LookCodec.encode(parts.looking.at(in.text(), in.varint())));
+      }
       case CLAIM -> {
         if (caller == null) {
           answer.failed(new IllegalArgumentException("only members claim"));

@@ -491,6 +491,25 @@ public final class Dispatcher {
     return entries.keySet().stream().map(BatchKey::job).distinct().toList();
   }
 
+  /**
+   * A stored batch.
+   *
+   * @param batch null while it is not opened
+   */
+  public record Stored(BatchKey key, int tasks, @Nullable OpenBatch batch) {
+    /** Tasks of it that nobody runs. */
+    public long waiting() {
+      return batch == null ? tasks : batch.waiting();
+    }
+  }
+
+  /** All that is stored on this member. */
+  public synchronized List<Stored> stored() {
+    return entries.values().stream()
+        .map(entry -> new Stored(entry.key, entry.tasks, entry.batch))
+        .toList();
+  }
+
   /** Tasks that wait and that run, of one job or with null of all. */
   public synchronized Load load(@Nullable String job) {
     long waiting = 0;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.Batch;
 import taskgrid.grid.layout.Chunk;
 import taskgrid.grid.layout.RecordCursor;
@@ -166,13 +167,30 @@ public final class OpenBatch {
     return !closed && lines.anyForOthers();
   }
 
-  /** Lines that have not started, taken away from all slots: those of a cancelled job. */
-  public synchronized BitSet takeFree() {
-    return lines.takeFree();
+  /** Those of the given lines that have not started, taken away from all slots. */
+  public synchronized BitSet takeFree(BitSet wanted) {
+    return lines.takeFree(wanted);
   }
 
   public synchronized boolean hasFree() {
     return !closed && lines.anyFree();
+  }
+
+  /**
+   * How a line stands.
+   *
+   * @param retryNanos until its next attempt, if it waits for one
+   * @param ahead lines of the batch that are started before it
+   */
+  public record Sight(Look.State state, long retryNanos, int ahead) {}
+
+  public synchronized Sight sight(int line, long now) {
+    return lines.sight(line, now);
+  }
+
+  /** Nanoseconds until lines that have failed are tried again; what is overdue counts as 0. */
+  public synchronized List<Long> retriesIn(long now) {
+    return lines.retriesIn(now);
   }
 
   /** Tasks that nobody runs. */

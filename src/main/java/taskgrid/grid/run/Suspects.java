@@ -63,10 +63,11 @@ final class Suspects {
     free.clear(from, to);
   }
 
-  /** Takes away all that nobody runs. */
-  BitSet takeFree() {
+  /** Takes away what of these nobody runs. */
+  BitSet takeFree(BitSet wanted) {
     BitSet all = (BitSet) free.clone();
-    free.clear();
+    all.and(wanted);
+    free.andNot(all);
     return all;
   }
 

@@ -23,7 +23,9 @@ public enum Call {
   /** To a member: leave in order. Answered when it begins to. */
   DRAIN,
   /** To a member: which lines of a job have you, as batches or as logs? */
-  LINES;
+  LINES,
+  /** To a member: what do you see of a job, and of one line of it? */
+  LOOK;
 
   private static final Call[] BY_CODE = values();
 

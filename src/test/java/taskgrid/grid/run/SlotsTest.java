@@ -439,7 +439,7 @@ class SlotsTest {
         "the job has ended",
         () -> {
           slots.tick();
-          slots.cancelWaiting(job, "enough");
+          new CancelWaiting(member.dispatcher, member.delivery).run(job);
           member.writer.tick();
           return !member.store.batches.containsKey(key);
         });
@@ -454,7 +454,7 @@ class SlotsTest {
     JobContext job = member.job("a");
     BatchKey key = member.offer("a", 1, "echo 1", "echo 2");
     member.cancel("a", "enough");
-    slots.cancelWaiting(job, "enough");
+    new CancelWaiting(member.dispatcher, member.delivery).run(job);
 
     assertThat(member.results(key))
         .isEqualTo(OneMember.all("cancelled: enough", "cancelled: enough"));
