@@ -253,7 +253,7 @@ class StartMarksTest {
       BatchKey key = suspects();
       dispatcher.opened(key);
       member.cancel("a", "enough");
-      new Slots(1, dispatcher, member.delivery, () -> {}, "me").cancelWaiting(job, "enough");
+      new CancelWaiting(dispatcher, member.delivery).run(job);
 
       assertThat(member.results(key)).hasSize(3);
       assertThat(member.store.batches).isEmpty();
