@@ -67,7 +67,9 @@ public record Look(
     WAITING,
     CLAIMED,
     RETRYING,
-    ENDED
+    ENDED,
+    /** It may have taken a member down, and waits to be run alone. */
+    SUSPECT
   }
 
   /** An attempt that runs now. */

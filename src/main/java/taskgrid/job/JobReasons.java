@@ -9,9 +9,6 @@ import taskgrid.task.JobStatus;
 
 /** Why a job does not go on, or not as fast as it could, in words. */
 final class JobReasons {
-  /** A submitter speaks every few seconds. */
-  private static final long SILENT_MILLIS = 10_000;
-
   private final Looks looks;
   private final JobStatus job;
   private final long submitterSilentMillis;
@@ -75,7 +72,7 @@ final class JobReasons {
     if (!open) {
       return;
     }
-    if (submitterSilentMillis >= SILENT_MILLIS) {
+    if (submitterSilentMillis >= DeriveState.LOST_MILLIS) {
       reasons.add(
           "its submitter has not been heard of for %d s; line %d is the last one received"
               .formatted(submitterSilentMillis / 1000, job.lastLine()));

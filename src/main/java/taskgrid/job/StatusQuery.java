@@ -46,7 +46,8 @@ final class StatusQuery {
     return status(evidence, lost ? lostLines(evidence) : "");
   }
 
-  private Evidence evidence(JobFacts facts) throws GridException {
+  /** Asks every member, again while owners change. */
+  Evidence evidence(JobFacts facts) throws GridException {
     String what = "ask members about job " + facts.job();
     Evidence evidence = Answers.of(gather(facts), what);
     for (int tries = 1; isDoubtful(evidence) && tries < MOST_TRIES; tries++) {
@@ -86,11 +87,6 @@ final class StatusQuery {
     }
     Looks looks = Looks.at(grid, job, 0);
     return new JobReasons(looks, status, evidence.submitterSilentMillis()).why();
-  }
-
-  /** Tasks that were sent, and of which the grid has nothing; 0 if one cannot say. */
-  long missing(JobFacts facts) throws GridException {
-    return evidence(facts).missing();
   }
 
   /** Asks every member once, without waiting. */

@@ -100,7 +100,7 @@ final class TaskQuery {
       if (after(behind) < task) {
         throw noTask();
       }
-      return lost();
+      return gone(looks, new StatusQuery(grid, clock).evidence(facts));
     }
     long last = facts.left() == null ? facts.lastLine() : facts.left().lastLine();
     boolean over = facts.sealed() || facts.left() != null;
@@ -110,11 +110,11 @@ final class TaskQuery {
     }
     if (over && task <= last) {
       // Comments may be all that stands behind the last batch.
-      boolean missing = new StatusQuery(grid, clock).missing(facts) > 0;
-      if (missing) {
-        return lost();
+      Evidence evidence = new StatusQuery(grid, clock).evidence(facts);
+      if (looks.whole() && evidence.whole() && evidence.missing() == 0) {
+        throw noTask();
       }
-      throw noTask();
+      return gone(looks, evidence);
     }
     return status(TaskState.WAITING, null, List.of(), notSent(last));
   }
@@ -138,12 +138,18 @@ final class TaskQuery {
     return story == null ? task : story.after();
   }
 
-  private TaskStatus lost() {
-    return status(
-        null,
-        null,
-        List.of(),
-        "it is lost: the members that held it are gone, and so is its sender");
+  /** Its batch was there, and is not now. */
+  private TaskStatus gone(Looks looks, Evidence evidence) {
+    if (!looks.whole() || !evidence.whole()) {
+      String moving = "members are just coming or going, and what they have moves: ask again";
+      return status(TaskState.WAITING, null, List.of(), moving);
+    }
+    if (evidence.submitterSilentMillis() < DeriveState.LOST_MILLIS) {
+      String again = "it is gone with the members that held it: its submitter sends it again";
+      return status(TaskState.WAITING, null, List.of(), again);
+    }
+    String lost = "it is lost: the members that held it are gone, and so is its submitter";
+    return status(null, null, List.of(), lost);
   }
 
   private GridException noTask() {

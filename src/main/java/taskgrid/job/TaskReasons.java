@@ -30,6 +30,7 @@ final class TaskReasons {
     return switch (owner.line().state()) {
       case ENDED -> "it has ended, and its result is on its way into the log";
       case CLAIMED -> "a slot has taken it and is about to start it";
+      case SUSPECT -> "it may have taken a member down, and waits until it can be run alone";
       case RETRYING -> retry(owner.line().retryMillis());
       case WAITING, UNKNOWN -> waiting(owner);
     };
@@ -61,9 +62,10 @@ final class TaskReasons {
     }
     if (owner.look().hindrance() != null) {
       parts.add(Reasons.hindered(owner));
+    } else {
+      parts.addAll(Reasons.others(looks, facts.job()));
+      parts.add(Reasons.slots(looks));
     }
-    parts.addAll(Reasons.others(looks, facts.job()));
-    parts.add(Reasons.slots(looks));
     return String.join("; ", parts);
   }
 }

@@ -189,7 +189,7 @@ class WhyItWaitsTest {
   }
 
   @Test
-  void aLostTaskIsSaidToBeLost() throws Exception {
+  void aTaskThatIsGoneMayBeSentAgain() throws Exception {
     grid.join(2);
     grid.create("j");
     grid.logOf(grid.store(grid.member(0), "j", 1, "echo 1"));
@@ -197,9 +197,10 @@ class WhyItWaitsTest {
     grid.seal("j", 4, 4);
     Job job = grid.find("j");
 
-    for (long lost : new long[] {2, 4}) {
-      assertThat(job.task(lost).state()).isNull();
-      assertThat(job.task(lost).why()).startsWith("it is lost");
+    for (long gone : new long[] {2, 4}) {
+      assertThat(job.task(gone).state()).isEqualTo(TaskState.WAITING);
+      assertThat(job.task(gone).why())
+          .isEqualTo("it is gone with the members that held it: its submitter sends it again");
     }
   }
 

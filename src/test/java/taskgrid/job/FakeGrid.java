@@ -207,8 +207,14 @@ final class FakeGrid implements Grid {
     answer.completeExceptionally(new IllegalStateException("no answer"));
   }
 
+  /** Whether it does not wait for the test to say so. */
+  boolean answersAtOnce;
+
   /** Asks a question that is answered when the test says so, or fails before or after the deed. */
   private <T> CompletableFuture<T> ask(Supplier<T> deed) {
+    if (answersAtOnce) {
+      return CompletableFuture.completedFuture(deed.get());
+    }
     CompletableFuture<T> answer = new CompletableFuture<>();
     questions.add(
         () -> {
@@ -377,6 +383,9 @@ final class FakeGrid implements Grid {
 
   @Override
   public synchronized CompletionStage<Look> look(UUID member, String job, long line) {
+    if (silent.contains(member)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    }
     return CompletableFuture.completedFuture(looks.getOrDefault(member, SEES_NOTHING));
   }
 

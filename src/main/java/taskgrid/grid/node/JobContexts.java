@@ -55,6 +55,10 @@ final class JobContexts implements Dispatcher.Jobs {
   private boolean restore(JobFacts now, JobFacts before) {
     List<TasksCancelled> dropped = new ArrayList<>(before.tasksCancelled());
     dropped.removeAll(now.tasksCancelled());
+    if (now.forgotten()) {
+      // They are being deleted with all that was of the job.
+      return false;
+    }
     dropped.forEach(tasks -> facts.cancelTasks(now.job(), tasks));
     return !dropped.isEmpty();
   }

@@ -308,6 +308,9 @@ final class LineStates {
     if (due != null || forOthers.containsKey(line)) {
       return new OpenBatch.Sight(Look.State.RETRYING, due == null ? 0 : due - now, 0);
     }
+    if (suspects.waits(line)) {
+      return new OpenBatch.Sight(Look.State.SUSPECT, 0, 0);
+    }
     return new OpenBatch.Sight(free.get(line) ? Look.State.WAITING : Look.State.CLAIMED, 0, ahead);
   }
 

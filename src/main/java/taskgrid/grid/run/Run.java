@@ -282,7 +282,7 @@ final class Run {
   record Current(int line, int attempt, long startedMicros) {}
 
   synchronized @Nullable Current current() {
-    return user == null ? null : new Current(next - 1, attempt, startedMicros);
+    return user == null ? null : new Current(current, attempt, startedMicros);
   }
 
   synchronized boolean stopping() {

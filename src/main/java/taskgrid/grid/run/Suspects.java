@@ -71,6 +71,10 @@ final class Suspects {
     return all;
   }
 
+  boolean waits(int line) {
+    return free.get(line);
+  }
+
   boolean anyFree() {
     return !free.isEmpty();
   }
