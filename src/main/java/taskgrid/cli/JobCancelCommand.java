@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import taskgrid.task.GridException;
-import taskgrid.task.JobStatus;
+import taskgrid.task.JobState;
 
 /** {@code job cancel}. */
 @Command(
@@ -43,11 +43,13 @@ final class JobCancelCommand extends GridCommand {
   @Override
   int run(OpenGrid open) throws GridException, IOException {
     try (RunningJob job = open.job(id)) {
-      JobStatus before = job.status();
-      if (!before.state().ended()) {
+      JobState before = job.status().state();
+      // In a split network a job looks lost, for the other side has parts of it.
+      boolean over = before.ended() && before != JobState.LOST;
+      if (!over) {
         job.cancel(reason);
       }
-      String state = before.state().ended() ? before.state().word() : "cancelling";
+      String state = over ? before.word() : "cancelling";
       show(new Answer(job.id(), state));
       return Exit.OK;
     }

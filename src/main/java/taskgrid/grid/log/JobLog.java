@@ -57,16 +57,22 @@ public final class JobLog {
   /** A complete log that may be dropped, with its number of segments. */
   public record Droppable(BatchKey key, int segments, long bytes) {}
 
-  /** Takes in a written segment; one that is known already changes nothing. */
+  /**
+   * Takes in the next segment of a log; one that is known already changes nothing, nor does one
+   * behind the end of a complete log, or behind one that is not known: what stands before it comes
+   * first, and it is told again then.
+   */
   synchronized boolean add(BatchKey key, byte[] encoded, long nowMillis) {
     Segment segment = Segment.read(encoded);
-    BatchLog log =
-        logs.computeIfAbsent(
-            key.first(),
-            first -> new BatchLog(key, segment.after(), segment.lines(), segment.tasks()));
-    if (log.stub || segment.n() < log.segments) {
+    BatchLog known = logs.get(key.first());
+    if (known == null ? segment.n() != 0 : known.complete || segment.n() != known.segments) {
       return false;
     }
+    BatchLog log =
+        known != null
+            ? known
+            : new BatchLog(key, segment.after(), segment.lines(), segment.tasks());
+    logs.put(key.first(), log);
     log.add(segment, encoded.length, collector());
     log.written = nowMillis;
     lastResult = nowMillis;
@@ -81,7 +87,7 @@ public final class JobLog {
             segment.after(),
             segment.lines(),
             segment.tasks(),
-            segment.complete(),
+            log.complete,
             encoded.length));
     noteIfBelow(log, nowMillis);
     return true;
@@ -162,10 +168,16 @@ public final class JobLog {
     return logs.containsKey(key.first());
   }
 
-  /** Whether the log covers every line of the batch. */
+  /** Whether the log covers every task of the batch, or was dropped after it did. */
   synchronized boolean complete(BatchKey key) {
     BatchLog log = logs.get(key.first());
     return log != null && log.complete;
+  }
+
+  /** Whether readers get this segment, or with n = -1 the stub, or had it. */
+  synchronized boolean has(BatchKey key, int n) {
+    BatchLog log = logs.get(key.first());
+    return log != null && (n < 0 ? log.stub : n < log.segments);
   }
 
   public synchronized boolean isEmpty() {

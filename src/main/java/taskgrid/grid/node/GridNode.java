@@ -84,6 +84,7 @@ public final class GridNode implements AutoCloseable {
   private final JobWatch watch;
   private final OldJobs oldJobs;
   private final Recovery recovery;
+  private final AfterMerge afterMerge;
   private final Thread recoveryThread;
   private volatile boolean draining;
   private volatile @Nullable Runnable askedToLeave;
@@ -137,6 +138,8 @@ public final class GridNode implements AutoCloseable {
             opener,
             caller,
             this::sweep);
+    AfterMerge.Ground merged = new AfterMerge.Ground(maps, store, ownership);
+    this.afterMerge = new AfterMerge(merged, index, dispatcher, this::sweep, clock);
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
 
@@ -164,6 +167,7 @@ public final class GridNode implements AutoCloseable {
     recoveryThread.start();
     takeOverWhatCameBefore();
     maps.tasks().addLocalEntryListener((EntryAddedListener<BatchKey, byte[]>) this::stored);
+    afterMerge.listen();
     keepHouse();
   }
 
@@ -191,6 +195,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
+    house.everyBlocking(SECOND, afterMerge::look);
     house.everyBlocking(
         LOOK,
         new LastSight(
@@ -230,17 +235,27 @@ public final class GridNode implements AutoCloseable {
     }
   }
 
-  /** Finds every stored batch of this member that has no ticket. Blocks. */
+  /**
+   * Finds every stored batch of this member that has no ticket; one that has ended goes. Blocks.
+   */
   private void sweep() {
     for (BatchKey key : maps.tasks().localKeySet()) {
       if (!dispatcher.knows(key)) {
-        byte[] batch = store.load(key);
-        if (batch != null && ownership.owns(key)) {
-          dispatcher.offered(key, batch);
-        }
+        find(key);
       }
     }
     slots.callForHelp();
+  }
+
+  private void find(BatchKey key) {
+    if (index.complete(key)) {
+      store.remove(key);
+      return;
+    }
+    byte[] batch = store.load(key);
+    if (batch != null && ownership.owns(key)) {
+      dispatcher.offered(key, batch);
+    }
   }
 
   private void ring() {

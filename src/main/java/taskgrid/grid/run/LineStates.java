@@ -31,6 +31,9 @@ final class LineStates {
   /** Lines that may have taken a member down; they are not among the free ones. */
   private final Suspects suspects = new Suspects();
 
+  /** Lines with a final record in the log, and lines that are no tasks. */
+  private final BitSet logged = new BitSet();
+
   /** Lines that other members hold. */
   private final Map<UUID, BitSet> heldElsewhere = new HashMap<>();
 
@@ -52,6 +55,7 @@ final class LineStates {
     for (int line = 0; line < lines; line++) {
       (batch.isTask(line) ? free : ended).set(line);
     }
+    logged.or(ended);
   }
 
   /** The next free lines, at most max and contiguous, of which none or all were tried before. */
@@ -163,8 +167,18 @@ final class LineStates {
     while (records.next()) {
       if (records.isFinal()) {
         end(records.line());
+        logged.set(records.line());
       } else {
         attempts.merge(records.line(), records.attempt(), Math::max);
+      }
+    }
+  }
+
+  /** Records that were taken in as results are in the log now. */
+  void noteWritten(RecordCursor records) {
+    while (records.next()) {
+      if (records.isFinal()) {
+        logged.set(records.line());
       }
     }
   }
@@ -273,6 +287,11 @@ final class LineStates {
 
   boolean allEnded() {
     return ended.cardinality() == lines;
+  }
+
+  /** Whether the log has an end of every task. */
+  boolean allLogged() {
+    return logged.cardinality() == lines;
   }
 
   boolean anyForOthers() {

@@ -199,12 +199,13 @@ public final class OpenBatch {
 
   /**
    * Takes in a segment that is already in the log: when the batch is opened, or when another writer
-   * was first. Segments come in the order of their numbers.
+   * was first. Segments come in the order of their numbers. That one completes a log is believed
+   * only if the records say so too: after a network split it may have ended another log.
    */
   public synchronized void read(Segment segment) {
     lines.noteLog(segment.records());
     nextSegment = segment.n() + 1;
-    completed |= segment.complete();
+    completed |= segment.complete() && lines.allLogged();
   }
 
   /**
@@ -283,7 +284,11 @@ public final class OpenBatch {
     }
     inFlight = null;
     nextSegment = cut.n() + 1;
-    completed |= cut.completes();
+    if (cut.completes()) {
+      completed = true;
+    } else {
+      lines.noteWritten(Segment.read(cut.bytes()).records());
+    }
     return true;
   }
 
