@@ -3,18 +3,12 @@ package taskgrid.grid.node;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryMergedListener;
 import java.time.Clock;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import taskgrid.grid.BatchKey;
 import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.OpenBatch;
-import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.GridMaps;
-import taskgrid.grid.wire.SegmentKey;
 
 /**
  * Takes in what the other side of a healed network split has brought into this member's partitions:
@@ -33,7 +27,7 @@ final class AfterMerge {
   /** Or when the first has waited for so long. */
   private static final long LATEST_MILLIS = 5_000;
 
-  private final Ground ground;
+  private final StoredLogs logs;
   private final LogIndex index;
   private final Dispatcher dispatcher;
   private final Runnable sweep;
@@ -44,14 +38,11 @@ final class AfterMerge {
 
   private long lastMillis;
 
-  /** Where the data is. */
-  record Ground(GridMaps maps, Store store, Ownership ownership) {}
-
   /**
    * @param sweep finds stored batches that nobody has heard of, and removes those that have ended
    */
-  AfterMerge(Ground ground, LogIndex index, Dispatcher dispatcher, Runnable sweep, Clock clock) {
-    this.ground = ground;
+  AfterMerge(StoredLogs logs, LogIndex index, Dispatcher dispatcher, Runnable sweep, Clock clock) {
+    this.logs = logs;
     this.index = index;
     this.dispatcher = dispatcher;
     this.sweep = sweep;
@@ -59,9 +50,9 @@ final class AfterMerge {
   }
 
   /** Begins to listen for what is brought. */
-  void listen() {
-    listen(ground.maps.tasks());
-    listen(ground.maps.results());
+  void listen(GridMaps maps) {
+    listen(maps.tasks());
+    listen(maps.results());
   }
 
   private <K> void listen(IMap<K, byte[]> map) {
@@ -87,46 +78,9 @@ final class AfterMerge {
   void look() {
     if (isDue()) {
       LOG.info("takes in what came with a network that has healed");
-      unknown().forEach(this::readLog);
-      // What left while it was read is its new owner's to tell of.
-      index.evict(key -> !ground.ownership.owns(key));
+      logs.readUnknown();
       letGoOfWhatHasEnded();
       sweep.run();
-    }
-  }
-
-  /** Segments and stubs that the index has never heard of. */
-  private Map<BatchKey, TreeSet<Integer>> unknown() {
-    Map<BatchKey, TreeSet<Integer>> unknown = new TreeMap<>();
-    for (SegmentKey key : ground.maps.results().localKeySet()) {
-      if (!index.has(key.batch(), key.n()) && ground.ownership.owns(key.batch())) {
-        unknown.computeIfAbsent(key.batch(), batch -> new TreeSet<>()).add(key.n());
-      }
-    }
-    return unknown;
-  }
-
-  /** The stub first, then segments in their order; one behind the end of a log says nothing new. */
-  private void readLog(BatchKey key, TreeSet<Integer> numbers) {
-    for (int n : numbers) {
-      byte[] bytes = ground.store.loadSegment(key, n);
-      if (bytes == null) {
-        continue;
-      }
-      if (n == Store.STUB) {
-        index.dropped(key, bytes);
-        removeSegments(key);
-      } else if (index.complete(key)) {
-        ground.store.removeSegment(key, n);
-      } else {
-        index.written(key, bytes);
-      }
-    }
-  }
-
-  private void removeSegments(BatchKey key) {
-    for (int n = 0; ground.store.loadSegment(key, n) != null; n++) {
-      ground.store.removeSegment(key, n).toCompletableFuture().join();
     }
   }
 

@@ -131,15 +131,10 @@ public final class GridNode implements AutoCloseable {
     JobWatch.Ground ground = new JobWatch.Ground(maps, store, ownership, clock);
     this.watch = new JobWatch(jobs, dispatcher, slots, index, ground);
     this.oldJobs = new OldJobs(new OwnFacts(maps, clock), new AllMembers(caller, ownership), clock);
-    this.recovery =
-        new Recovery(
-            ownership,
-            new Recovery.Logs(maps.results(), store, index, crashMarks),
-            opener,
-            caller,
-            this::sweep);
-    AfterMerge.Ground merged = new AfterMerge.Ground(maps, store, ownership);
-    this.afterMerge = new AfterMerge(merged, index, dispatcher, this::sweep, clock);
+    StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
+    Recovery.Ground taken = new Recovery.Ground(logs, crashMarks);
+    this.recovery = new Recovery(ownership, taken, opener, caller, this::sweep);
+    this.afterMerge = new AfterMerge(logs, index, dispatcher, this::sweep, clock);
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
 
@@ -167,7 +162,7 @@ public final class GridNode implements AutoCloseable {
     recoveryThread.start();
     takeOverWhatCameBefore();
     maps.tasks().addLocalEntryListener((EntryAddedListener<BatchKey, byte[]>) this::stored);
-    afterMerge.listen();
+    afterMerge.listen(maps);
     keepHouse();
   }
 

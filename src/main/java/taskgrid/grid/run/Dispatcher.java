@@ -358,7 +358,7 @@ public final class Dispatcher {
 
   /** Opens a batch now if it is not open; null if there is nothing to run in it. May block. */
   public @Nullable OpenBatch opened(BatchKey key) {
-    offered(key, 0);
+    boolean unknown = offered(key, 0);
     StoredBatch entry;
     synchronized (this) {
       entry = entries.get(key);
@@ -370,7 +370,15 @@ public final class Dispatcher {
       }
       turns.remove(entry);
     }
-    open(entry);
+    try {
+      open(entry);
+    } catch (RuntimeException e) {
+      if (unknown) {
+        // A sweep finds it, and how many tasks it has.
+        forget(key);
+      }
+      throw e;
+    }
     return open.get(key);
   }
 
