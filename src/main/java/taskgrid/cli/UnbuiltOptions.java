@@ -26,8 +26,7 @@ final class UnbuiltOptions {
           "--joblog",
           "--secret-file");
 
-  static final List<String> OF_MEMBER =
-      List.of("--backup-count", "--allow-shell", "--secret-file", "--http");
+  static final List<String> OF_MEMBER = List.of("--allow-shell", "--secret-file", "--http");
 
   private UnbuiltOptions() {}
 

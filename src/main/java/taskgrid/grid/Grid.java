@@ -51,6 +51,9 @@ public interface Grid extends AutoCloseable {
   /** Asks one member for the counts of a job. */
   CompletionStage<Progress> progress(UUID member, String job);
 
+  /** Which lines of a job a member has, as pairs of a first and a last one. */
+  CompletionStage<long[]> lines(UUID member, String job);
+
   /** Asks one member how it is. */
   CompletionStage<taskgrid.task.MemberStatus> memberStatus(UUID member);
 

@@ -19,6 +19,7 @@ import taskgrid.task.TaskResult;
 /** Asks all owners once how a job is. */
 final class StatusQuery {
   private static final int MOST_FAILURES = 10;
+  private static final int MOST_RANGES = 10;
 
   /** Owners that change while one asks make it ask again; but it ends at some time. */
   private static final int MOST_TRIES = 4;
@@ -45,7 +46,20 @@ final class StatusQuery {
     for (int tries = 1; !evidence.whole() && tries < MOST_TRIES; tries++) {
       evidence = Answers.of(gather(facts), what);
     }
-    return status(evidence);
+    boolean lost = DeriveState.of(evidence) == JobState.LOST;
+    return status(evidence, lost ? lostLines(evidence, what) : "");
+  }
+
+  /** Which lines nobody has. */
+  private String lostLines(Evidence evidence, String what) throws GridException {
+    LineRanges known = new LineRanges();
+    for (GridMember member : grid.members()) {
+      long[] lines = Answers.of(grid.lines(member.id(), evidence.facts().job()), what);
+      for (int i = 0; i < lines.length; i += 2) {
+        known.add(lines[i], lines[i + 1]);
+      }
+    }
+    return known.missing(evidence.lastLine(), MOST_RANGES);
   }
 
   /** Asks every member once, without waiting. */
@@ -83,7 +97,7 @@ final class StatusQuery {
     return answer;
   }
 
-  private static JobStatus status(Evidence evidence) {
+  private static JobStatus status(Evidence evidence, String lostLines) {
     JobFacts facts = evidence.facts();
     JobState state = DeriveState.of(evidence);
     long ended = evidence.lastResultMillis();
@@ -94,17 +108,17 @@ final class StatusQuery {
         evidence.counts(),
         facts.total(),
         evidence.lastLine(),
-        reason(state, evidence),
+        reason(state, evidence, lostLines),
         evidence.members(),
         failures(evidence),
         Instant.ofEpochMilli(facts.submittedMillis()),
         state.ended() && ended > 0 ? Instant.ofEpochMilli(ended) : null);
   }
 
-  private static @Nullable String reason(JobState state, Evidence evidence) {
+  private static @Nullable String reason(JobState state, Evidence evidence, String lostLines) {
     if (state == JobState.LOST) {
-      return "%d of %d tasks are lost: the members that held them are gone"
-          .formatted(evidence.missing(), evidence.facts().total());
+      return "%d of %d tasks are lost, for the members that held them are gone: %s"
+          .formatted(evidence.missing(), evidence.promised(), lostLines);
     }
     return evidence.facts().reason();
   }

@@ -59,6 +59,9 @@ final class FakeGrid implements Grid {
   /** What members say of a job; the others say that they have nothing of it. */
   final Map<UUID, Progress> progress = new HashMap<>();
 
+  /** What members say that they have, pairs of a first and a last line. */
+  final Map<UUID, long[]> lines = new HashMap<>();
+
   /** Members that do not answer. */
   final List<UUID> silent = new ArrayList<>();
 
@@ -350,6 +353,11 @@ final class FakeGrid implements Grid {
     JobFacts f = facts.get(request.job());
     return new PullReply(
         member.epoch, at, credit, taskNanos, f != null && f.cancelled(), List.copyOf(items));
+  }
+
+  @Override
+  public CompletionStage<long[]> lines(UUID member, String job) {
+    return CompletableFuture.completedFuture(lines.getOrDefault(member, new long[0]));
   }
 
   @Override

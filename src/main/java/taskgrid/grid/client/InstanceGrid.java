@@ -9,9 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.Call;
@@ -112,6 +114,21 @@ public final class InstanceGrid implements Grid {
   public CompletionStage<Progress> progress(UUID member, String job) {
     byte[] request = new ByteWriter().string(job).toByteArray();
     return caller.call(member, Call.PROGRESS, request).thenApply(Codec::progress);
+  }
+
+  @Override
+  public CompletionStage<long[]> lines(UUID member, String job) {
+    byte[] request = new ByteWriter().string(job).toByteArray();
+    return caller.call(member, Call.LINES, request).thenApply(InstanceGrid::numbers);
+  }
+
+  private static long[] numbers(byte[] answer) {
+    ByteReader in = new ByteReader(answer);
+    LongStream.Builder numbers = LongStream.builder();
+    while (in.remaining() > 0) {
+      numbers.add(in.varint());
+    }
+    return numbers.build().toArray();
   }
 
   @Override

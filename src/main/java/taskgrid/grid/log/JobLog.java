@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.Extent;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.RecordKind;
 import taskgrid.grid.layout.Segment;
@@ -162,6 +163,13 @@ public final class JobLog {
 
   synchronized List<BatchKey> keys() {
     return logs.values().stream().map(log -> log.key).toList();
+  }
+
+  /** Which lines its logs and stubs cover. */
+  public synchronized List<Extent> extents() {
+    return logs.values().stream()
+        .map(log -> new Extent(log.after, log.key.first(), log.lines, log.tasks))
+        .toList();
   }
 
   synchronized boolean has(BatchKey key) {

@@ -94,6 +94,11 @@ final class Calls implements CallTarget {
         answer.done(new byte[0]);
       }
       case REMAINS -> answer.done(remains(new ByteReader(request).text()).bytes());
+      case LINES -> {
+        String job = new ByteReader(request).text();
+        KnownLines lines = new KnownLines(parts.dispatcher, parts.index, parts.store);
+        blocking.execute(() -> answer(() -> lines.of(job), answer));
+      }
       case MEMBER -> answer.done(Codec.encode(status.get()));
       case CLAIM -> {
         if (caller == null) {
@@ -102,6 +107,15 @@ final class Calls implements CallTarget {
           parts.granting.claim(caller, Codec.claimRequest(request), answer);
         }
       }
+    }
+  }
+
+  private static void answer(Supplier<byte[]> question, Answer answer) {
+    try {
+      answer.done(question.get());
+    } catch (RuntimeException e) {
+      // Whoever asks must hear of the failure, whatever it is.
+      answer.failed(e);
     }
   }
 

@@ -21,7 +21,9 @@ public enum Call {
   /** To a member: what have you still of a job? */
   REMAINS,
   /** To a member: leave in order. Answered when it begins to. */
-  DRAIN;
+  DRAIN,
+  /** To a member: which lines of a job have you, as batches or as logs? */
+  LINES;
 
   private static final Call[] BY_CODE = values();
 

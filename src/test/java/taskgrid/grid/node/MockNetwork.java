@@ -20,16 +20,23 @@ public final class MockNetwork implements AutoCloseable {
 
   private final TestHazelcastInstanceFactory network = new TestHazelcastInstanceFactory();
   private final Clock clock;
+  private int backups = 1;
 
   public MockNetwork(Clock clock) {
     this.clock = clock;
+  }
+
+  /** Members that are started from now on keep so many copies beside the first. */
+  public void backups(int copies) {
+    backups = copies;
   }
 
   /** Starts a member; returns when it can take work. */
   public MockMember start(int slots, FunctionSource functions) {
     Config base = new Config();
     base.setProperty("hazelcast.partition.count", Integer.toString(PARTITIONS));
-    NodeOptions options = new NodeOptions("test", "127.0.0.1", 0, List.of(), slots, Map.of(), null);
+    NodeOptions options =
+        new NodeOptions("test", "127.0.0.1", 0, List.of(), slots, Map.of(), backups, null);
     Config config = NodeConfig.of(options, base);
     config.setProperty("hazelcast.logging.type", "none");
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "1");
