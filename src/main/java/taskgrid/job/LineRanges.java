@@ -28,7 +28,7 @@ final class LineRanges {
     return range != null && range.getValue() >= line;
   }
 
-  /** What is missing of the lines from 1 to the last, in words: {@code lines 3-7, 9}. */
+  /** What is missing of the lines from 1 to the last, in words: {@code : lines 3-7, 9}. */
   String missing(long last, int most) {
     List<String> gaps = new ArrayList<>();
     long next = 1;
@@ -39,7 +39,7 @@ final class LineRanges {
     addGap(gaps, next, last);
     int more = gaps.size() - most;
     String said = String.join(", ", gaps.subList(0, Math.min(most, gaps.size())));
-    return "lines " + said + (more > 0 ? " and " + more + " more ranges" : "");
+    return gaps.isEmpty() ? "" : ": lines " + said + (more > 0 ? " and more" : "");
   }
 
   private static void addGap(List<String> gaps, long from, long to) {

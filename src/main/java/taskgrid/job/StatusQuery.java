@@ -43,11 +43,16 @@ final class StatusQuery {
   JobStatus of(JobFacts facts) throws GridException {
     String what = "ask members about job " + facts.job();
     Evidence evidence = Answers.of(gather(facts), what);
-    for (int tries = 1; !evidence.whole() && tries < MOST_TRIES; tries++) {
+    for (int tries = 1; isDoubtful(evidence) && tries < MOST_TRIES; tries++) {
       evidence = Answers.of(gather(facts), what);
     }
     boolean lost = DeriveState.of(evidence) == JobState.LOST;
     return status(evidence, lost ? lostLines(evidence, what) : "");
+  }
+
+  /** A task that is just being written down may be missed once, but not every time. */
+  private static boolean isDoubtful(Evidence evidence) {
+    return !evidence.whole() || evidence.missing() > 0;
   }
 
   /** Which lines nobody has. */
@@ -117,7 +122,7 @@ final class StatusQuery {
 
   private static @Nullable String reason(JobState state, Evidence evidence, String lostLines) {
     if (state == JobState.LOST) {
-      return "%d of %d tasks are lost, for the members that held them are gone: %s"
+      return "%d of %d tasks are lost, for the members that held them are gone%s"
           .formatted(evidence.missing(), evidence.promised(), lostLines);
     }
     return evidence.facts().reason();

@@ -280,9 +280,9 @@ final class LineStates {
     return free.cardinality() + suspects.waiting() + retryAt.size() + forOthers.size();
   }
 
-  /** Tasks that are claimed. */
+  /** Tasks that are claimed, or have ended and are not in the log yet: somebody still has them. */
   int running() {
-    return lines - waiting() - ended.cardinality();
+    return lines - waiting() - logged.cardinality();
   }
 
   boolean allEnded() {

@@ -180,7 +180,7 @@ public final class OpenBatch {
     return lines.waiting();
   }
 
-  /** Tasks that are claimed. */
+  /** Tasks that are claimed, or have ended and are not in the log yet. */
   public synchronized int running() {
     return lines.running();
   }

@@ -108,12 +108,16 @@ class OpenBatchTest {
     }
 
     @Test
-    void countWaitingAndRunningTasks() {
+    void countAsRunningUntilTheyAreInTheLog() {
       OpenBatch batch = Lines.open(5, START);
       batch.claim(2);
       batch.claimFor(OTHER, 1);
       batch.append(Lines.chunk("a", 0), NOBODY, START);
 
+      assertThat(batch.waiting()).isEqualTo(2);
+      assertThat(batch.running()).isEqualTo(3);
+
+      batch.written(batch.cut(START + SECONDS.toNanos(1)));
       assertThat(batch.waiting()).isEqualTo(2);
       assertThat(batch.running()).isEqualTo(2);
     }
@@ -256,7 +260,7 @@ class OpenBatchTest {
 
       assertThat(batch.hasFree()).isFalse();
       assertThat(batch.waiting()).isZero();
-      assertThat(batch.running()).isZero();
+      assertThat(batch.running()).as("until it is in the log").isOne();
     }
 
     @Test
