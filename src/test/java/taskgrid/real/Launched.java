@@ -35,6 +35,11 @@ final class Launched {
     return err;
   }
 
+  /** The launchers become what they launch, so it is also the JVM's. */
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
