@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import taskgrid.real.inside.Execution;
 
 /** All executions on all members that lived, held against what the guarantees allow. */
 final class Executions {
   private final List<Life> lives;
   private final Observation observation;
+  private final Predicate<String> jobs;
   private final Map<String, Map<Long, Integer>> counts = new HashMap<>();
   private long all;
 
@@ -20,6 +22,10 @@ final class Executions {
     /** Of several runs one needs no excuse. */
     boolean isAllowed() {
       return runs.stream().filter(run -> !run.life.excuses(run.execution)).count() <= 1;
+    }
+
+    boolean ranOn(Life life) {
+      return runs.stream().anyMatch(run -> run.life == life);
     }
 
     /** The lives that ran it, for a list that is shorter than one of tasks. */
@@ -44,14 +50,25 @@ final class Executions {
   }
 
   Executions(Observation observation, List<Life> lives) throws IOException {
+    this(observation, lives, job -> true);
+  }
+
+  /**
+   * @param jobs whose executions are looked at
+   */
+  Executions(Observation observation, List<Life> lives, Predicate<String> jobs) throws IOException {
     this.observation = observation;
     this.lives = lives;
+    this.jobs = jobs;
     for (Life life : lives) {
       observation.read(life.member().process(), this::count);
     }
   }
 
   private void count(Execution execution) {
+    if (!jobs.test(execution.job())) {
+      return;
+    }
     counts
         .computeIfAbsent(execution.job(), job -> new HashMap<>())
         .merge(execution.task(), 1, Integer::sum);
@@ -69,7 +86,7 @@ final class Executions {
       observation.read(
           life.member().process(),
           run -> {
-            if (counts.get(run.job()).get(run.task()) > 1) {
+            if (jobs.test(run.job()) && counts.get(run.job()).get(run.task()) > 1) {
               byTask
                   .computeIfAbsent(run.job(), job -> new TreeMap<>())
                   .computeIfAbsent(run.task(), task -> new ArrayList<>())

@@ -7,17 +7,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import net.bytebuddy.ByteBuddy;
 import taskgrid.real.inside.Execution;
 import taskgrid.real.inside.ExecutionLog;
 import taskgrid.real.inside.Observer;
@@ -40,31 +33,10 @@ final class Observation {
   /** Observes the members that the grid starts from now on. */
   static Observation of(RealGrid grid) throws Exception {
     Path folder = Files.createDirectory(grid.temp().resolve("observation"));
-    Path agent = agent(folder.resolve("observer.jar"));
+    Path agent = folder.resolve("observer.jar");
+    Weaving.writeAgent(agent);
     grid.bin().withForMembers("TASKGRID_JVM_OPTIONS", "-javaagent:%s=%s".formatted(agent, folder));
     return new Observation(folder);
-  }
-
-  private static Path agent(Path jar) throws Exception {
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Premain-Class", Observer.class.getName());
-    attributes.put(Attributes.Name.CLASS_PATH, home(ByteBuddy.class).toUri().toString());
-    Path classes = home(Observer.class);
-    Path inside = classes.resolve(Observer.class.getPackageName().replace('.', '/'));
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> files = Files.list(inside)) {
-      for (Path file : files.toList()) {
-        out.putNextEntry(new ZipEntry(classes.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, out);
-      }
-    }
-    return jar;
-  }
-
-  private static Path home(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** Everything that a process has run so far, in the order of the beginnings. */

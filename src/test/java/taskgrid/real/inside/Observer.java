@@ -1,19 +1,18 @@
 package taskgrid.real.inside;
 
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
-import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.not;
-
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
-import net.bytebuddy.agent.builder.AgentBuilder;
-import net.bytebuddy.asm.Advice;
+import java.security.ProtectionDomain;
 
-/** The agent's entry: opens the log of executions, weaves the witness in, answers questions. */
+/** The agent's entry: opens the log of executions, puts the witness in, answers questions. */
 public final class Observer {
+  /** Folder of the jar with the functions' classes into which the witness is woven. */
+  public static final String WOVEN = "woven";
+
   private Observer() {}
 
   /**
@@ -22,15 +21,7 @@ public final class Observer {
   public static void premain(String folder, Instrumentation instrumentation) throws IOException {
     long pid = ProcessHandle.current().pid();
     Witness.writesTo(new ExecutionLog(executions(Path.of(folder), pid)));
-    new AgentBuilder.Default()
-        .type(
-            nameStartsWith("taskgrid.function.")
-                .and(hasSuperType(named("taskgrid.function.TaskFunction"))))
-        .transform(
-            (builder, type, loader, module, domain) ->
-                builder.visit(
-                    Advice.to(Witness.class).on(named("applyBytes").and(not(isAbstract())))))
-        .installOn(instrumentation);
+    instrumentation.addTransformer(new WovenClasses());
     Answers.begin(port(Path.of(folder), pid));
   }
 
@@ -42,5 +33,21 @@ public final class Observer {
   /** Holds the port where a process answers questions. */
   public static Path port(Path folder, long pid) {
     return folder.resolve(pid + ".port");
+  }
+
+  private static final class WovenClasses implements ClassFileTransformer {
+    @Override
+    public byte[] transform(
+        ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
+      if (name == null || !name.startsWith("taskgrid/function/")) {
+        return null;
+      }
+      try (InputStream woven =
+          Observer.class.getResourceAsStream("/" + WOVEN + "/" + name + ".class")) {
+        return woven == null ? null : woven.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }
