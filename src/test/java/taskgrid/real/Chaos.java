@@ -86,7 +86,13 @@ final class Chaos {
           alive.remove(each).kill();
         }
       }
-      case BLINK, SILENCE -> alive.get(place).stop(() -> pass(next.lasts()), this::awaitSafe);
+      case BLINK, SILENCE -> {
+        Life stopped = alive.get(place);
+        stopped.stop(() -> pass(next.lasts()), this::awaitSafe);
+        if (alive.size() == 2) {
+          alive.values().forEach(life -> life.wasOneHalfWith(stopped));
+        }
+      }
       case ADD -> add(place);
       case TERMINATE -> {
         RealMember leaving = alive.remove(place).member();

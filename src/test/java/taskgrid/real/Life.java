@@ -2,6 +2,7 @@ package taskgrid.real;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import taskgrid.real.inside.Execution;
 
 /** What was done to one process that was a member, and which executions that excuses. */
@@ -14,6 +15,7 @@ final class Life {
 
   private final RealMember member;
   private final List<Stop> stops = new ArrayList<>();
+  private final List<Stop> halves = new ArrayList<>();
   private long killed = Long.MAX_VALUE;
 
   /** It was stopped; and when it was one grid with the others again. */
@@ -53,6 +55,14 @@ final class Life {
     }
   }
 
+  /**
+   * Another member was stopped that was half of the grid: after its silence both halves go on with
+   * what they hold until they have merged, and the runs of neither count more.
+   */
+  void wasOneHalfWith(Life other) {
+    halves.addAll(other.stops);
+  }
+
   /** What goes on meanwhile. */
   interface Passing {
     void pass() throws Exception;
@@ -66,9 +76,13 @@ final class Life {
   boolean excuses(Execution run) {
     boolean cut = killed != Long.MAX_VALUE && mayNotBeStored(run, killed);
     return cut
-        || stops.stream()
-            .filter(stop -> stop.to - stop.from >= NOTICED_MILLIS)
-            .anyMatch(stop -> run.startMillis() <= stop.healed && mayNotBeStored(run, stop.from));
+        || Stream.concat(stops.stream(), halves.stream()).anyMatch(stop -> excuses(stop, run));
+  }
+
+  private static boolean excuses(Stop stop, Execution run) {
+    return stop.to - stop.from >= NOTICED_MILLIS
+        && run.startMillis() <= stop.healed
+        && mayNotBeStored(run, stop.from);
   }
 
   private static boolean mayNotBeStored(Execution run, long then) {
