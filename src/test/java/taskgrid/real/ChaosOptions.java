@@ -23,7 +23,7 @@ record ChaosOptions(
         Integer.getInteger("chaos.members", 3),
         Integer.getInteger("chaos.submitters", 2),
         Boolean.getBoolean("chaos.twoAtOnce"),
-        Boolean.getBoolean("chaos.crashLimit"));
+        Boolean.parseBoolean(System.getProperty("chaos.crashLimit", "true")));
   }
 
   @Override
