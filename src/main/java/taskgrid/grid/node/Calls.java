@@ -35,6 +35,8 @@ import taskgrid.task.MemberStatus;
 final class Calls implements CallTarget {
   private static final int MAX_ITEMS = 4096;
 
+  private static final UUID NOBODY = new UUID(0, 0);
+
   private final Parts parts;
   private final Clock clock;
   private final Executor blocking;
@@ -75,7 +77,7 @@ final class Calls implements CallTarget {
       Call call, int partition, byte[] request, @Nullable UUID caller, Answer answer) {
     switch (call) {
       case DELIVER -> deliver(partition, request, answer);
-      case HELD -> answer.done(held(request));
+      case HELD -> answer.done(held(caller, request));
       case GIVE_BACK -> {
         if (caller != null) {
           parts.granting.givenBack(caller, Recovery.ranges(request));
@@ -125,10 +127,12 @@ final class Calls implements CallTarget {
     }
   }
 
-  private byte[] held(byte[] question) {
+  private byte[] held(@Nullable UUID caller, byte[] question) {
     var partitions = Recovery.partitions(question);
     return Recovery.answer(
-        parts.dispatcher.held(key -> partitions.contains(parts.ownership.partitionOf(key))));
+        parts.dispatcher.heldFor(
+            caller == null ? NOBODY : caller,
+            key -> partitions.contains(parts.ownership.partitionOf(key))));
   }
 
   private void deliver(int partition, byte[] request, Answer answer) {
