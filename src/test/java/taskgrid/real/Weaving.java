@@ -6,11 +6,13 @@ import static net.bytebuddy.matcher.ElementMatchers.not;
 
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -35,14 +37,13 @@ final class Weaving {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Premain-Class", Observer.class.getName());
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-      for (Path file : classFiles(Observer.class)) {
-        write(out, home(Observer.class).relativize(file), Files.readAllBytes(file));
+      for (var inside : classes(Observer.class).entrySet()) {
+        write(out, inside.getKey(), inside.getValue());
       }
-      for (Path file : classFiles(TaskFunction.class)) {
-        Path name = home(TaskFunction.class).relativize(file);
+      for (String name : classes(TaskFunction.class).keySet()) {
         Class<?> type = type(name);
         if (isWoven(type)) {
-          write(out, Path.of(Observer.WOVEN).resolve(name), woven(type));
+          write(out, Observer.WOVEN + "/" + name, woven(type));
         }
       }
     }
@@ -65,28 +66,38 @@ final class Weaving {
         .getBytes();
   }
 
-  private static Class<?> type(Path name) throws ClassNotFoundException {
-    String dotted = name.toString().replace('/', '.').replace('\\', '.');
+  private static Class<?> type(String name) throws ClassNotFoundException {
+    String dotted = name.replace('/', '.');
     return Class.forName(
         dotted.substring(0, dotted.length() - ".class".length()),
         false,
         TaskFunction.class.getClassLoader());
   }
 
-  private static void write(JarOutputStream out, Path name, byte[] bytes) throws IOException {
-    out.putNextEntry(new ZipEntry(name.toString().replace('\\', '/')));
+  private static void write(JarOutputStream out, String name, byte[] bytes) throws IOException {
+    out.putNextEntry(new ZipEntry(name));
     out.write(bytes);
   }
 
-  /** Of the package of a class. */
-  private static List<Path> classFiles(Class<?> type) throws Exception {
-    Path folder = home(type).resolve(type.getPackageName().replace('.', '/'));
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".class")).toList();
+  /** The classes of the package of a class, by path; they stand in a folder or in the jar. */
+  private static Map<String, byte[]> classes(Class<?> type) throws Exception {
+    String folder = type.getPackageName().replace('.', '/');
+    Path home = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(home)) {
+      return classes(home, folder);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(home)) {
+      return classes(jar.getPath("/"), folder);
     }
   }
 
-  private static Path home(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  private static Map<String, byte[]> classes(Path home, String folder) throws IOException {
+    Map<String, byte[]> classes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(home.resolve(folder))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+        classes.put(folder + "/" + file.getFileName(), Files.readAllBytes(file));
+      }
+    }
+    return classes;
   }
 }
