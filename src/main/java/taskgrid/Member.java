@@ -92,6 +92,7 @@ public final class Member implements AutoCloseable {
             join.isEmpty() ? Addresses.defaultsOf(host) : Addresses.withPorts(join),
             options.slots(),
             options.labels(),
+            options.backups(),
             options.configDir().resolve("hazelcast.yaml"));
     Path named = options.data();
     // First: a member that joins and is gone at once makes the others move data for nothing.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param join where to look for other members, {@code host:port} each; without a port 5701
  * @param discover whether members are also found by multicast
  * @param slots tasks that run at the same time, at least 1
+ * @param backups copies beside the first, 1 to 6, equal on all members
  * @param hostTable the table behind host commands; null = none
  * @param data this member's own folder; null = {@code data/<port>} beside {@code configDir}
  * @param configDir folder of {@code hazelcast.yaml}
@@ -26,6 +27,7 @@ public record MemberOptions(
     List<String> join,
     boolean discover,
     int slots,
+    int backups,
     Map<String, String> labels,
     @Nullable Path hostTable,
     @Nullable Path data,

@@ -99,7 +99,7 @@ public final class Taskgrid implements AutoCloseable {
     HostTable table = options.hostTable() == null ? null : HostTable.load(options.hostTable());
     BuiltInFunctions functions = BuiltInFunctions.with(table);
     NodeOptions node =
-        new NodeOptions("embedded", null, 0, List.of(), options.slots(), Map.of(), null);
+        new NodeOptions("embedded", null, 0, List.of(), options.slots(), Map.of(), 1, null);
     RunningNode running = NodeStart.start(node, functions);
     return new Taskgrid(running.grid(), functions, List.of(), running);
   }

@@ -160,7 +160,7 @@ final class CommandTree {
   }
 
   private CommandLine task() {
-    return group("Shows tasks.").addSubcommand("show", new UnbuiltCommand());
+    return group("Shows tasks.").addSubcommand("show", ofGrid(new TaskShowCommand(surroundings)));
   }
 
   private CommandLine function() {

@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import taskgrid.cli.values.BatchSizeValue;
 import taskgrid.cli.values.DurationValue;
+import taskgrid.cli.values.HaltValue;
 import taskgrid.cli.values.SizeValue;
 import taskgrid.cli.values.TimeLimitValue;
 import taskgrid.cli.values.TimesValue;
 import taskgrid.task.Attempts;
+import taskgrid.task.Halt;
 import taskgrid.task.JobOptions;
 
 /** What a job is submitted with. */
@@ -97,6 +99,18 @@ final class JobArguments {
       })
   int crashLimit;
 
+  @Option(
+      names = "--halt",
+      paramLabel = "WHEN",
+      converter = HaltValue.class,
+      completionCandidates = HaltValue.Words.class,
+      description = {
+        "End the job when N tasks, or N% of those that ended",
+        "and at least 3, failed: soon,fail=N starts no more,",
+        "now,fail=N% also stops what runs."
+      })
+  @Nullable Halt halt;
+
   JobOptions jobOptions(boolean detached) {
     int size = batchSize == null ? 0 : batchSize;
     return new JobOptions(
@@ -108,6 +122,7 @@ final class JobArguments {
         keep,
         keepUndelivered,
         detached,
-        new Attempts(timeout, retries, backoff, crashLimit));
+        new Attempts(timeout, retries, backoff, crashLimit),
+        halt);
   }
 }

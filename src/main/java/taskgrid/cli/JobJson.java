@@ -14,6 +14,23 @@ final class JobJson {
 
   static void write(JobStatus job, JsonGenerator json) throws IOException {
     json.writeStartObject();
+    writeFields(job, json);
+    json.writeEndObject();
+  }
+
+  /** The same with what keeps the job. */
+  static void write(JobStatus job, List<String> why, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    writeFields(job, json);
+    json.writeArrayFieldStart("why");
+    for (String reason : why) {
+      json.writeString(reason);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeFields(JobStatus job, JsonGenerator json) throws IOException {
     json.writeStringField("id", job.id());
     json.writeStringField("name", job.options().name());
     json.writeStringField("state", job.state().word());
@@ -33,7 +50,6 @@ final class JobJson {
     }
     json.writeEndObject();
     writeFailures(job.failures(), json);
-    json.writeEndObject();
   }
 
   private static void writeCounts(JobStatus job, JsonGenerator json) throws IOException {

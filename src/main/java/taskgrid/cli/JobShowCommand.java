@@ -22,7 +22,7 @@ final class JobShowCommand extends GridCommand {
   @Override
   int run(OpenGrid open) throws GridException, IOException {
     try (RunningJob job = open.job(id)) {
-      show(new JobShown(job.status(), surroundings.timing().clock().instant()));
+      show(new JobShown(job.status(), job.why(), surroundings.timing().clock().instant()));
       return Exit.OK;
     }
   }

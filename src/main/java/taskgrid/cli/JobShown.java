@@ -14,8 +14,12 @@ import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
 import taskgrid.task.TaskResult;
 
-/** One job with all that is known of it. */
-record JobShown(JobStatus job, Instant now) implements Shown {
+/**
+ * One job with all that is known of it.
+ *
+ * @param waits why it does not go on, or not as fast as it could
+ */
+record JobShown(JobStatus job, List<String> waits, Instant now) implements Shown {
   private static final int BAR = 40;
   private static final int FAILURES = 5;
 
@@ -34,13 +38,13 @@ record JobShown(JobStatus job, Instant now) implements Shown {
     line(lines, "lasted", Spans.seconds(Spans.lasted(job, now)));
     line(lines, "rate", Spans.rate(job, now) + " tasks/s");
     failures().forEach(failure -> line(lines, "failed", failure));
-    line(lines, "why", why());
+    why().forEach(reason -> line(lines, "why", OneLine.of(reason)));
     return lines;
   }
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    JobJson.write(job, json);
+    JobJson.write(job, why(), json);
   }
 
   @Override
@@ -111,23 +115,17 @@ record JobShown(JobStatus job, Instant now) implements Shown {
     return lines;
   }
 
-  /** Why it does not go on, as far as its own facts tell. */
-  private String why() {
+  /** Why it was cancelled or ended so; of one that goes on what keeps it. */
+  private List<String> why() {
+    List<String> all = new ArrayList<>();
     if (job.reason() != null) {
-      return OneLine.of(job.reason());
+      all.add(job.reason());
+    } else if (job.state() == JobState.STRANDED) {
+      all.add("its submitter is gone; line " + job.lastLine() + " is the last one received");
+    } else if (job.state() == JobState.LOST) {
+      all.add("results are gone with the members that held them");
     }
-    if (job.state() == JobState.STRANDED) {
-      return "its submitter is gone; line " + job.lastLine() + " is the last one received";
-    }
-    if (job.state() == JobState.LOST) {
-      return "results are gone with the members that held them";
-    }
-    boolean idle = job.state() == JobState.WAITING || job.state() == JobState.RUNNING;
-    if (idle && job.counts().running() == 0) {
-      return job.counts().waiting() > 0
-          ? "waits for a free slot"
-          : "waits for its submitter to send more";
-    }
-    return "";
+    all.addAll(waits);
+    return all;
   }
 }

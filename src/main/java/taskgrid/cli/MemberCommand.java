@@ -16,6 +16,7 @@ import taskgrid.MemberOptions;
 import taskgrid.cli.terminal.Talk;
 import taskgrid.cli.values.Address;
 import taskgrid.cli.values.AddressValue;
+import taskgrid.cli.values.BackupCountValue;
 import taskgrid.cli.values.ClusterValue;
 import taskgrid.cli.values.CountValue;
 import taskgrid.cli.values.DurationValue;
@@ -96,6 +97,14 @@ final class MemberCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {"The table behind host commands", "(default: config/hosts.txt if it exists)."})
   @Nullable Path hostTable;
+
+  @Option(
+      names = "--backup-count",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = BackupCountValue.class,
+      description = "Copies beside the first, equal on all members, 1 to 6 (default: 1).")
+  int backupCount = 1;
 
   @Option(
       names = "--data",
@@ -180,6 +189,7 @@ final class MemberCommand implements Callable<Integer> {
         join.stream().map(Address::toString).toList(),
         discover,
         slots == null ? machine.cores() : slots,
+        backupCount,
         byKey,
         hostTable == null ? machine.usualHostTable() : hostTable,
         data,

@@ -1,5 +1,6 @@
 package taskgrid.cli;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import taskgrid.job.ResultOptions;
@@ -7,6 +8,8 @@ import taskgrid.job.ResultReader;
 import taskgrid.job.SubmitProgress;
 import taskgrid.task.GridException;
 import taskgrid.task.JobStatus;
+import taskgrid.task.TaskNumbers;
+import taskgrid.task.TaskStatus;
 
 /** A job in a grid. */
 interface RunningJob extends AutoCloseable {
@@ -14,9 +17,17 @@ interface RunningJob extends AutoCloseable {
 
   JobStatus status() throws GridException;
 
+  /** Why it does not go on, or not as fast as it could; nothing if it has ended. */
+  List<String> why() throws GridException;
+
+  /** The life of one task. */
+  TaskStatus task(long task) throws GridException;
+
   ResultReader results(ResultOptions options) throws GridException;
 
   void cancel(@Nullable String reason) throws GridException;
+
+  void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException;
 
   void forget() throws GridException;
 

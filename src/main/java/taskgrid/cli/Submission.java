@@ -142,11 +142,12 @@ final class Submission {
     return code;
   }
 
-  private int finish(RunningJob job, ResultReader reader, Delivery delivery) {
+  private int finish(RunningJob job, ResultReader reader, Delivery delivery) throws GridException {
     Tally tally = delivery.tally();
     if (job.progress().cutShort()) {
       talk.line(cutShort(job));
     }
+    tellWhyHalted(job, tally);
     if (!command.quiet) {
       talk.line(tally.summary(job.id(), delivery.settledAt() - began).line());
     }
@@ -164,6 +165,14 @@ final class Submission {
     // Lines that were never sent are no tasks of the job, and yet they were cancelled.
     long unsent = job.progress().cutShort() ? 1 : 0;
     return Exit.of(tally.failed(), tally.cancelled() + unsent);
+  }
+
+  private void tellWhyHalted(RunningJob job, Tally tally) throws GridException {
+    boolean all = tally.cancelled() == 0 && !job.progress().cutShort();
+    String reason = command.job.halt == null || all ? null : job.status().reason();
+    if (reason != null) {
+      talk.line("job " + job.id() + " was " + OneLine.of(reason));
+    }
   }
 
   private static String cutShort(RunningJob job) {

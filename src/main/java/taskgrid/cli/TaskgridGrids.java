@@ -19,6 +19,8 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.TaskNumbers;
+import taskgrid.task.TaskStatus;
 
 /** Grids through the public Java API, and nothing beside it. */
 final class TaskgridGrids implements Grids {
@@ -91,6 +93,16 @@ final class TaskgridGrids implements Grids {
     }
 
     @Override
+    public List<String> why() throws GridException {
+      return job.why();
+    }
+
+    @Override
+    public TaskStatus task(long task) throws GridException {
+      return job.task(task);
+    }
+
+    @Override
     public ResultReader results(ResultOptions options) throws GridException {
       return job.results(options);
     }
@@ -98,6 +110,11 @@ final class TaskgridGrids implements Grids {
     @Override
     public void cancel(@Nullable String reason) throws GridException {
       job.cancel(reason);
+    }
+
+    @Override
+    public void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException {
+      job.cancel(tasks, reason);
     }
 
     @Override

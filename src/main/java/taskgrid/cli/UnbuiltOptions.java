@@ -18,7 +18,6 @@ final class UnbuiltOptions {
           "--limit-per",
           "--where",
           "--priority",
-          "--halt",
           "--ship",
           "--cwd",
           "--env",
@@ -26,8 +25,7 @@ final class UnbuiltOptions {
           "--joblog",
           "--secret-file");
 
-  static final List<String> OF_MEMBER =
-      List.of("--backup-count", "--allow-shell", "--secret-file", "--http");
+  static final List<String> OF_MEMBER = List.of("--allow-shell", "--secret-file", "--http");
 
   private UnbuiltOptions() {}
 

@@ -74,7 +74,18 @@ final class WarmUpCommand implements Callable<Integer> {
     Path data = Files.createTempDirectory("taskgrid-warm-up");
     data.toFile().deleteOnExit();
     return new MemberOptions(
-        cluster, "127.0.0.1", port, List.of(address), false, 1, Map.of(), null, data, data, false);
+        cluster,
+        "127.0.0.1",
+        port,
+        List.of(address),
+        false,
+        1,
+        1,
+        Map.of(),
+        null,
+        data,
+        data,
+        false);
   }
 
   private static int freePort() throws IOException {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.JobOptions;
+import taskgrid.task.TaskNumbers;
 
 /**
  * The grid as a job sees it: from outside through a client, or from within an embedded member. All
@@ -36,7 +37,10 @@ public interface Grid extends AutoCloseable {
   /** The batch while it is stored; null once it has become a log, or was never stored. */
   CompletionStage<byte @Nullable []> batch(BatchKey key);
 
-  /** The n-th segment of the batch's log; null if there is none (any more). */
+  /**
+   * The n-th segment of the batch's log, or with -1 the stub that a dropped log left; null if there
+   * is none (any more).
+   */
   CompletionStage<byte @Nullable []> segment(BatchKey key, int n);
 
   /** Whether the grid holds anything of the batch: the batch itself, its log or its stub. */
@@ -50,6 +54,16 @@ public interface Grid extends AutoCloseable {
 
   /** Asks one member for the counts of a job. */
   CompletionStage<Progress> progress(UUID member, String job);
+
+  /** Which lines of a job a member has, as pairs of a first and a last one. */
+  CompletionStage<long[]> lines(UUID member, String job);
+
+  /**
+   * Asks one member what it sees of a job, and of a line of it.
+   *
+   * @param line 0 = only of the job
+   */
+  CompletionStage<Look> look(UUID member, String job, long line);
 
   /** Asks one member how it is. */
   CompletionStage<taskgrid.task.MemberStatus> memberStatus(UUID member);
@@ -73,6 +87,14 @@ public interface Grid extends AutoCloseable {
 
   CompletionStage<@Nullable Void> cancelJob(String job, @Nullable String reason);
 
+  /**
+   * Nothing more of the job is started, and what has not started is cancelled; the rest may end.
+   */
+  CompletionStage<@Nullable Void> haltJob(String job, String reason);
+
+  /** Cancels those of the named tasks that have not ended, now or when they are sent. */
+  CompletionStage<@Nullable Void> cancelTasks(String job, TasksCancelled tasks);
+
   CompletionStage<@Nullable Void> forgetJob(String job);
 
   /** What is written of a job; null if the grid has never heard of it. */
@@ -93,7 +115,10 @@ public interface Grid extends AutoCloseable {
    * @param submittedMillis when it was created, epoch milliseconds
    * @param total tasks, or -1 while not sealed
    * @param cutShort whether it was sealed before the end of its input, for it was cancelled
+   * @param cancelled whether nothing more of it is to be started
    * @param left null unless the submitter left in order before it could seal the job
+   * @param gently of a cancelled job, whether what runs may end
+   * @param tasksCancelled which tasks of it were cancelled, each time that somebody did so
    */
   record JobFacts(
       String job,
@@ -105,12 +130,48 @@ public interface Grid extends AutoCloseable {
       boolean cancelled,
       @Nullable String reason,
       boolean forgotten,
-      @Nullable Left left) {
+      @Nullable Left left,
+      boolean gently,
+      List<TasksCancelled> tasksCancelled) {
+
+    /** Facts of a job of which no single tasks are cancelled. */
+    public JobFacts(
+        String job,
+        JobOptions options,
+        long submittedMillis,
+        long total,
+        long lastLine,
+        boolean cutShort,
+        boolean cancelled,
+        @Nullable String reason,
+        boolean forgotten,
+        @Nullable Left left) {
+      this(
+          job,
+          options,
+          submittedMillis,
+          total,
+          lastLine,
+          cutShort,
+          cancelled,
+          reason,
+          forgotten,
+          left,
+          false,
+          List.of());
+    }
 
     public boolean sealed() {
       return total >= 0;
     }
   }
+
+  /**
+   * Tasks that were cancelled at one time.
+   *
+   * @param reason null if none was given
+   */
+  record TasksCancelled(TaskNumbers tasks, @Nullable String reason) {}
 
   /**
    * Where a submitter left its input.

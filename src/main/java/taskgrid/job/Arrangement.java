@@ -61,6 +61,11 @@ abstract class Arrangement {
     return open.isReadable(maker.needsLines() && !settled);
   }
 
+  /** Whether more may come of a log that was read to its end; it is read once more then. */
+  final boolean readAgain(OpenBatch open) {
+    return open.readAgain(context.clock().millis(), settled);
+  }
+
   /** Fetches a segment, unless it is here or on its way. */
   final void fetch(OpenBatch open, OpenBatch.Part part) {
     long now = context.clock().millis();

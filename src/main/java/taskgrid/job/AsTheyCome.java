@@ -79,7 +79,7 @@ final class AsTheyCome extends Arrangement {
     if (isReadable(open)) {
       open.queued = true;
       ready.add(open);
-    } else if (open.isDropped() || (open.isReadToEnd() && !open.readAgain())) {
+    } else if (open.isDropped() || (open.isReadToEnd() && !readAgain(open))) {
       batches.drop(open);
     } else {
       ask(open);

@@ -38,8 +38,9 @@ final class ByLine extends Arrangement {
         }
         if (isReadable(open)) {
           read(open);
-        } else if (open.readAgain()) {
+        } else if (readAgain(open)) {
           ask();
+          return null;
         } else if (isLeftOut(open)) {
           line++;
         } else {

@@ -15,7 +15,7 @@ final class DeriveState {
   private static final long STRANDED_MILLIS = 120_000;
 
   /** So long a submitter has for sending again what was lost. */
-  private static final long LOST_MILLIS = 10_000;
+  static final long LOST_MILLIS = 10_000;
 
   private record Row(JobState state, Predicate<Evidence> fits) {}
 

@@ -69,7 +69,7 @@ record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowM
   }
 
   /** How many tasks there must be; of an open job nobody knows. */
-  private long promised() {
+  long promised() {
     Left left = facts.left();
     if (sealed()) {
       return facts.total();

@@ -35,6 +35,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   private final Pulls pulls;
   private final FactsWatch facts;
   private final StateWatch state;
+  private final Halting halting;
 
   private long handedOut;
   private int untilLook;
@@ -64,6 +65,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     Feedback feedback = submission == null ? null : submission.submitter();
     pulls = new Pulls(context, mailbox, this, deliveries, feedback);
     facts = new FactsWatch(context, mailbox, known);
+    halting = new Halting(context, submission);
     state = new StateWatch(context, mailbox, pulls::doubt);
     if (submission != null) {
       submission.submitter().tell(this);
@@ -143,10 +145,11 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     }
   }
 
-  private TaskResult count(TaskResult result) {
+  private TaskResult count(TaskResult result) throws GridException {
     handedOut++;
     if (submission != null) {
       submission.counters().ended(result.state(), context.clock());
+      halting.look();
     }
     return result;
   }

@@ -1,5 +1,6 @@
 package taskgrid.job;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -7,9 +8,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
+import taskgrid.task.TaskNumbers;
+import taskgrid.task.TaskStatus;
 
 /**
  * A job: one that is being submitted here, or one that the grid knows. May be used by any thread.
@@ -50,6 +54,25 @@ public final class Job implements AutoCloseable {
     return new StatusQuery(context.grid(), context.clock()).of(context.id());
   }
 
+  /** Why the job does not go on, or not as fast as it could, in words; nothing if it has ended. */
+  public List<String> why() throws GridException {
+    return new StatusQuery(context.grid(), context.clock()).why(id());
+  }
+
+  /**
+   * The life of one task so far; if it does not run, why.
+   *
+   * @throws GridException if there is no such task
+   */
+  public TaskStatus task(long task) throws GridException {
+    JobFacts now =
+        Answers.insist(() -> context.grid().facts(id()), "read the facts of job " + id());
+    if (now == null || now.forgotten()) {
+      throw new GridException("no such job: " + id());
+    }
+    return new TaskQuery(context.grid(), context.clock(), now, task).status();
+  }
+
   /**
    * Reads the results. For a job that is submitted here and not detached, the first reader is the
    * one whose deliveries count; any other only looks on.
@@ -68,6 +91,16 @@ public final class Job implements AutoCloseable {
       submission.submitter().cancel();
     }
     Answers.insist(() -> context.grid().cancelJob(id(), reason), "cancel job " + id());
+  }
+
+  /**
+   * Cancels those of the named tasks that have not ended, also those that are yet to be sent;
+   * returns when the grid knows.
+   */
+  public void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException {
+    Answers.insist(
+        () -> context.grid().cancelTasks(id(), new TasksCancelled(tasks, reason)),
+        "cancel tasks " + tasks + " of job " + id());
   }
 
   /** Drops the job with its results; returns when the grid knows. */

@@ -1,5 +1,7 @@
 package taskgrid.job;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +26,26 @@ final class LineRanges {
   boolean contains(long line) {
     Map.Entry<Long, Long> range = ranges.floorEntry(line);
     return range != null && range.getValue() >= line;
+  }
+
+  /** What is missing of the lines from 1 to the last, in words: {@code : lines 3-7, 9}. */
+  String missing(long last, int most) {
+    List<String> gaps = new ArrayList<>();
+    long next = 1;
+    for (Map.Entry<Long, Long> range : ranges.entrySet()) {
+      addGap(gaps, next, range.getKey() - 1);
+      next = range.getValue() + 1;
+    }
+    addGap(gaps, next, last);
+    int more = gaps.size() - most;
+    String said = String.join(", ", gaps.subList(0, Math.min(most, gaps.size())));
+    return gaps.isEmpty() ? "" : ": lines " + said + (more > 0 ? " and more" : "");
+  }
+
+  private static void addGap(List<String> gaps, long from, long to) {
+    if (from <= to) {
+      gaps.add(from == to ? "" + from : from + "-" + to);
+    }
   }
 
   /** The first line from 1 on that is not in the set. */

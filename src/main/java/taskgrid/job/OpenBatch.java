@@ -16,7 +16,8 @@ import taskgrid.grid.layout.Segment;
  * thread.
  */
 final class OpenBatch {
-  private static final int MOST_TIMES_READ = 5;
+  private static final int MOST_TIMES_READ = 15;
+  private static final long READ_AGAIN_MILLIS = 1000;
 
   final BatchKey key;
   final long after;
@@ -40,6 +41,9 @@ final class OpenBatch {
   private boolean withoutLines;
 
   private int timesRead = 1;
+
+  /** Before this, in epoch milliseconds, the log is not read once more. */
+  private long readAgainMillis;
 
   /** Whether it waits to be read. */
   boolean queued;
@@ -100,6 +104,9 @@ final class OpenBatch {
     }
     if (item.complete()) {
       completeAt = item.n();
+    } else if (completeAt == item.n()) {
+      // It completed the log of one side of a network split, and does not complete both.
+      completeAt = -1;
     }
     if (item.n() >= next) {
       for (int n = next; n < item.n(); n++) {
@@ -113,7 +120,8 @@ final class OpenBatch {
 
   /**
    * Keeps bytes that came with news. When a log was lost and written anew, news of both may cross:
-   * if what came does not fit what is known, neither is kept, and what the grid has is fetched.
+   * if what came does not fit what is known, neither is kept, and what the grid has is fetched. The
+   * segment that completes a log says so; one that says so need not, after a network split.
    */
   private void reconcile(Part part, byte @Nullable [] bytes) {
     byte[] known = part.bytes;
@@ -122,7 +130,7 @@ final class OpenBatch {
       return;
     }
     boolean same = known == null || bytes == null || Arrays.equals(known, bytes);
-    if (same && Segment.peek(kept).complete() == (completeAt == part.n)) {
+    if (same && (completeAt != part.n || Segment.peek(kept).complete())) {
       hold(part, kept);
     } else {
       hold(part, null);
@@ -135,9 +143,7 @@ final class OpenBatch {
     if (part == null) {
       return;
     }
-    if (Segment.peek(bytes).complete()) {
-      completeAt = n;
-    } else if (completeAt == n) {
+    if (completeAt == n && !Segment.peek(bytes).complete()) {
       completeAt = -1;
     }
     hold(part, bytes);
@@ -158,16 +164,23 @@ final class OpenBatch {
   }
 
   /**
-   * Begins to read the log once more, if all of it was read and yet tasks are missing: it was lost
-   * and written anew meanwhile, so that what was read before was of another log. Not for ever: a
-   * log that lacks tasks again and again lacks them.
+   * Reads the log once more, now or in a while, if all of it was read and yet tasks are missing: it
+   * was lost and written anew meanwhile, or became one with another in a healed network, so that
+   * what was read before was of another log. Not for ever: a log that lacks tasks again and again
+   * lacks them.
+   *
+   * @param atOnce whether nobody waits for what is still to come
+   * @return whether more of it may come
    */
-  boolean readAgain() {
+  boolean readAgain(long nowMillis, boolean atOnce) {
     if (timesRead == MOST_TIMES_READ || !isReadToEnd() || seen.cardinality() == tasks) {
       return false;
     }
-    timesRead++;
-    beginAgain(next);
+    if (atOnce || nowMillis >= readAgainMillis) {
+      readAgainMillis = nowMillis + READ_AGAIN_MILLIS;
+      timesRead++;
+      beginAgain(next);
+    }
     return true;
   }
 

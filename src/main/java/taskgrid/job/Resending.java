@@ -33,7 +33,7 @@ final class Resending {
   }
 
   /** Who lost batches may have lost the job's facts too. Facts that are there stay as they are. */
-  private void restoreFacts() {
+  void restoreFacts() {
     long now = context.clock().millis();
     if (now - factsMillis >= FACTS_MILLIS) {
       factsMillis = now;

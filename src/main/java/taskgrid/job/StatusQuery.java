@@ -19,6 +19,7 @@ import taskgrid.task.TaskResult;
 /** Asks all owners once how a job is. */
 final class StatusQuery {
   private static final int MOST_FAILURES = 10;
+  private static final int MOST_RANGES = 10;
 
   /** Owners that change while one asks make it ask again; but it ends at some time. */
   private static final int MOST_TRIES = 4;
@@ -40,12 +41,52 @@ final class StatusQuery {
   }
 
   JobStatus of(JobFacts facts) throws GridException {
+    Evidence evidence = evidence(facts);
+    boolean lost = DeriveState.of(evidence) == JobState.LOST;
+    return status(evidence, lost ? lostLines(evidence) : "");
+  }
+
+  /** Asks every member, again while owners change. */
+  Evidence evidence(JobFacts facts) throws GridException {
     String what = "ask members about job " + facts.job();
     Evidence evidence = Answers.of(gather(facts), what);
-    for (int tries = 1; !evidence.whole() && tries < MOST_TRIES; tries++) {
+    for (int tries = 1; isDoubtful(evidence) && tries < MOST_TRIES; tries++) {
       evidence = Answers.of(gather(facts), what);
     }
-    return status(evidence);
+    return evidence;
+  }
+
+  /** A task that is just being written down may be missed once, but not every time. */
+  private static boolean isDoubtful(Evidence evidence) {
+    return !evidence.whole() || evidence.missing() > 0;
+  }
+
+  /** Which lines nobody has. */
+  private String lostLines(Evidence evidence) throws GridException {
+    String what = "ask members about job " + evidence.facts().job();
+    LineRanges known = new LineRanges();
+    for (GridMember member : grid.members()) {
+      long[] lines = Answers.of(grid.lines(member.id(), evidence.facts().job()), what);
+      for (int i = 0; i < lines.length; i += 2) {
+        known.add(lines[i], lines[i + 1]);
+      }
+    }
+    return known.missing(evidence.lastLine(), MOST_RANGES);
+  }
+
+  /** Why the job does not go on, or not as fast as it could; nothing if it has ended. */
+  List<String> why(String job) throws GridException {
+    JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
+    if (facts == null || facts.forgotten()) {
+      return List.of();
+    }
+    Evidence evidence = evidence(facts);
+    JobStatus status = status(evidence, "");
+    if (status.state().ended() || status.state() == JobState.STRANDED) {
+      return List.of();
+    }
+    Looks looks = Looks.at(grid, job, 0);
+    return new JobReasons(looks, status, evidence.submitterSilentMillis()).why();
   }
 
   /** Asks every member once, without waiting. */
@@ -83,7 +124,7 @@ final class StatusQuery {
     return answer;
   }
 
-  private static JobStatus status(Evidence evidence) {
+  private static JobStatus status(Evidence evidence, String lostLines) {
     JobFacts facts = evidence.facts();
     JobState state = DeriveState.of(evidence);
     long ended = evidence.lastResultMillis();
@@ -94,17 +135,17 @@ final class StatusQuery {
         evidence.counts(),
         facts.total(),
         evidence.lastLine(),
-        reason(state, evidence),
+        reason(state, evidence, lostLines),
         evidence.members(),
         failures(evidence),
         Instant.ofEpochMilli(facts.submittedMillis()),
         state.ended() && ended > 0 ? Instant.ofEpochMilli(ended) : null);
   }
 
-  private static @Nullable String reason(JobState state, Evidence evidence) {
+  private static @Nullable String reason(JobState state, Evidence evidence, String lostLines) {
     if (state == JobState.LOST) {
-      return "%d of %d tasks are lost: the members that held them are gone"
-          .formatted(evidence.missing(), evidence.facts().total());
+      return "%d of %d tasks are lost, for the members that held them are gone%s"
+          .formatted(evidence.missing(), evidence.promised(), lostLines);
     }
     return evidence.facts().reason();
   }

@@ -221,6 +221,8 @@ final class Submitter implements Feedback, AutoCloseable {
     if (facts.forgotten()) {
       closed = true;
       fail(new GridException("job " + context.id() + " was forgotten; its results are gone"));
+    } else if (facts.gone()) {
+      resending.restoreFacts();
     } else if (facts.cancelled()) {
       stopReading();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepUndelivered how long undelivered results of a job without a reader stay
  * @param detached whether the job has no reader: its results wait for somebody to fetch them
  * @param attempts how often its tasks are tried, and how long each time
+ * @param halt when to end it early because of failures; null = never
  */
 public record JobOptions(
     @Nullable String name,
@@ -28,7 +29,8 @@ public record JobOptions(
     Duration keep,
     Duration keepUndelivered,
     boolean detached,
-    Attempts attempts) {
+    Attempts attempts,
+    @Nullable Halt halt) {
 
   public static final JobOptions DEFAULT =
       new JobOptions(
@@ -56,14 +58,52 @@ public record JobOptions(
         Attempts.ONE);
   }
 
+  /** Options of a job that never halts. */
+  public JobOptions(
+      @Nullable String name,
+      @Nullable String function,
+      int batchSize,
+      int maxLine,
+      int maxValue,
+      Duration keep,
+      Duration keepUndelivered,
+      boolean detached,
+      Attempts attempts) {
+    this(
+        name,
+        function,
+        batchSize,
+        maxLine,
+        maxValue,
+        keep,
+        keepUndelivered,
+        detached,
+        attempts,
+        null);
+  }
+
   public JobOptions withAttempts(Attempts tries) {
     return new JobOptions(
-        name, function, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, tries);
+        name, function, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, tries, halt);
   }
 
   public JobOptions withFunction(@Nullable String chain) {
     return new JobOptions(
-        name, chain, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, attempts);
+        name, chain, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, attempts, halt);
+  }
+
+  public JobOptions withHalt(@Nullable Halt when) {
+    return new JobOptions(
+        name,
+        function,
+        batchSize,
+        maxLine,
+        maxValue,
+        keep,
+        keepUndelivered,
+        detached,
+        attempts,
+        when);
   }
 
   /** Text that {@link #fromMap} reads back; the form in which the options are stored. */
@@ -91,6 +131,9 @@ public record JobOptions(
       map.put("backoff", attempts.backoff().toString());
     }
     map.put("crash-limit", Integer.toString(attempts.crashLimit()));
+    if (halt != null) {
+      map.put("halt", halt.toString());
+    }
     return map;
   }
 
@@ -111,7 +154,12 @@ public record JobOptions(
             Integer.parseInt(map.getOrDefault("retries", "0")),
             duration(map.get("backoff")),
             Integer.parseInt(
-                map.getOrDefault("crash-limit", Integer.toString(Attempts.CRASH_LIMIT)))));
+                map.getOrDefault("crash-limit", Integer.toString(Attempts.CRASH_LIMIT)))),
+        halt(map.get("halt")));
+  }
+
+  private static @Nullable Halt halt(@Nullable String text) {
+    return text == null ? null : Halt.parse(text);
   }
 
   private static @Nullable Duration duration(@Nullable String text) {

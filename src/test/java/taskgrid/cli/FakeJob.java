@@ -14,7 +14,9 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
+import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskResult;
+import taskgrid.task.TaskStatus;
 
 /** A job whose results are given by the test. */
 final class FakeJob implements RunningJob {
@@ -84,6 +86,22 @@ final class FakeJob implements RunningJob {
     return statuses.size() == 1 ? statuses.get(0) : statuses.remove(0);
   }
 
+  final List<String> why = new ArrayList<>();
+  TaskStatus task;
+
+  @Override
+  public List<String> why() {
+    return why;
+  }
+
+  @Override
+  public TaskStatus task(long number) throws GridException {
+    if (task == null) {
+      throw new GridException("job " + id + " has no line " + number + ": its last line is 1000");
+    }
+    return task;
+  }
+
   @Override
   public ResultReader results(ResultOptions options) {
     calls.add(
@@ -97,6 +115,11 @@ final class FakeJob implements RunningJob {
     calls.add("cancel " + reason);
     whenCancelled.forEach(this::give);
     end();
+  }
+
+  @Override
+  public void cancel(TaskNumbers tasks, String reason) {
+    calls.add("cancel " + tasks + " " + reason);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -40,6 +41,7 @@ class GoldenTest {
             "job forget",
             "member drain",
             "task",
+            "task show",
             "function",
             "function list",
             "config",
@@ -59,9 +61,13 @@ class GoldenTest {
             "job show k3 m7",
             "job retry k3 --failed",
             "job set k3 -j 8",
-            "job cancel k3f9a2.17",
+            "job cancel k3f9a2.x",
+            "job cancel k3f9a2.9-1",
             "job wait",
             "task show k3.17",
+            "task show k3",
+            "task show k3.1-2",
+            "task show k3.17 --output json",
             "member --slots 0",
             "member --label gpu",
             "member --label a=1 --label a=2",
@@ -77,7 +83,8 @@ class GoldenTest {
             "submit --slotz 4 tasks.txt",
             "submit --slots",
             "submit --slots many tasks.txt",
-            "submit --halt now,fail=1 tasks.txt",
+            "submit --halt now tasks.txt",
+            "submit --halt soon,fail=101% tasks.txt",
             "submit --shell tasks.txt",
             "submit -j8 tasks.txt",
             "submit --batch-size 5000 -",
@@ -109,6 +116,11 @@ class GoldenTest {
             "job show last --output quiet",
             "job cancel last",
             "job cancel last --output json",
+            "job cancel last.1-100,17",
+            "job cancel last.17 --output json",
+            "task show last.17",
+            "task show last.17 --output json",
+            "task show last.17 --output quiet",
             "member list",
             "member list --output json",
             "member list --output quiet",
@@ -116,7 +128,7 @@ class GoldenTest {
             "function list --output quiet",
             "config",
             "config --output json")
-        .map(command -> shown("list " + command, words(command)));
+        .map(command -> shown("list " + command, words(command), GoldenTest::waits));
   }
 
   @TestFactory
@@ -134,14 +146,26 @@ class GoldenTest {
   }
 
   private DynamicTest shown(String name, String... words) {
-    return DynamicTest.dynamicTest(name.strip(), () -> compare(name, words));
+    return shown(name, words, shell -> {});
   }
 
-  private void compare(String name, String... words) throws Exception {
+  private DynamicTest shown(String name, String[] words, Consumer<Shell> more) {
+    return DynamicTest.dynamicTest(name.strip(), () -> compare(name, words, more));
+  }
+
+  /** A task and a job that wait for something. */
+  private static void waits(Shell shell) {
+    shell.job.why.add("2 tasks wait for the next attempt, the first for 3.0 s");
+    shell.job.why.add("takes turns with job m7x01b, of which 300 tasks wait");
+    shell.job.task = Samples.task("k3f9a2", 17);
+  }
+
+  private void compare(String name, String[] words, Consumer<Shell> more) throws Exception {
     Shell shell = new Shell(home);
     shell.environment.put("TASKGRID_SLOTS", "4");
     shell.write("config/taskgrid.yaml", "# mine\ncluster: taskgrid\nkeep: 2h\n");
     fill(shell);
+    more.accept(shell);
     Shell.Ran ran = shell.run(words);
     String shown =
         "$ taskgrid "

@@ -165,8 +165,33 @@ class JobCommandsTest {
 
     Ran ran = shell.run("job", "cancel", "k3");
 
-    assertThat(ran.out()).isEqualTo("job k3f9a2: succeeded\n");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).isEqualTo("job k3f9a2 had ended already: succeeded\n");
+    assertThat(shell.run("job", "cancel", "k3.2").out()).contains("had ended already");
     assertThat(shell.job.calls).noneMatch(call -> call.startsWith("cancel"));
+  }
+
+  @Test
+  void singleTasksAreCancelledWithTheirReason() {
+    shell.job.is(job(JobState.RUNNING, new JobCounts(1, 1, 1, 0, 0)));
+
+    Ran ran = shell.run("job", "cancel", "k3.2-3,1", "--reason", "wrong input");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).isEqualTo("job k3f9a2: cancelling tasks 1-3\n");
+    assertThat(shell.job.calls).contains("cancel 1-3 wrong input");
+  }
+
+  @Test
+  void tasksThatAJobCannotHaveAreRefused() {
+    shell.job.is(job(JobState.RUNNING, new JobCounts(1, 1, 1, 0, 0)));
+
+    Ran ran = shell.run("job", "cancel", "last.1001");
+
+    assertThat(ran.code()).isEqualTo(255);
+    assertThat(ran.err())
+        .isEqualTo("taskgrid: job k3f9a2 has no task 1001: its last line is 1000\n");
+    assertThat(shell.run("job", "cancel", "last.9-1000000").code()).isZero();
   }
 
   @Test

@@ -14,6 +14,7 @@ import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
 import taskgrid.task.TaskResult;
 import taskgrid.task.TaskState;
+import taskgrid.task.TaskStatus;
 
 /** Results, jobs and members to show. */
 public final class Samples {
@@ -60,6 +61,33 @@ public final class Samples {
         0,
         null,
         0);
+  }
+
+  /** One that failed twice and waits. */
+  static TaskStatus task(String job, long number) {
+    return new TaskStatus(
+        job,
+        number,
+        TaskState.WAITING,
+        "sh ./score.sh 17\t".getBytes(UTF_8),
+        List.of(
+            new TaskStatus.Attempt(
+                1,
+                MEMBER,
+                STARTED,
+                1_260_000_000,
+                TaskState.FAILED,
+                FailureKind.ERROR,
+                "no such file: a"),
+            new TaskStatus.Attempt(
+                2,
+                "127.0.0.1:5702",
+                STARTED.plusSeconds(2),
+                5_000_000_000L,
+                TaskState.FAILED,
+                FailureKind.TIMEOUT,
+                "no answer within 5000 ms")),
+        "its next attempt begins in 3.0 s");
   }
 
   static JobStatus job(String id, JobState state, JobCounts counts, long total) {

@@ -225,11 +225,24 @@ class SubmitCommandTest {
         "1m30s",
         "--keep-undelivered",
         "2h",
+        "--crash-limit",
+        "2",
+        "--halt",
+        "now,fail=3%",
         "-");
 
     assertThat(shell.grids.submitted.toMap().values())
         .containsExactly(
-            "n", "square | subtract 1", "9", "2097152", "65536", "PT1M30S", "PT2H", "false");
+            "n",
+            "square | subtract 1",
+            "9",
+            "2097152",
+            "65536",
+            "PT1M30S",
+            "PT2H",
+            "false",
+            "2",
+            "now,fail=3%");
     assertThat(shell.job.calls).contains("results inOrder=true withInput=true follow=true");
   }
 

@@ -55,7 +55,7 @@ class DoorsTest {
   }
 
   private static NodeOptions options(int port, String... join) {
-    return new NodeOptions(CLUSTER, "127.0.0.1", port, List.of(join), 2, Map.of(), null);
+    return new NodeOptions(CLUSTER, "127.0.0.1", port, List.of(join), 2, Map.of(), 1, null);
   }
 
   private RunningNode member(String... join) throws GridException {
@@ -103,13 +103,27 @@ class DoorsTest {
 
   @Test
   void anEmbeddedMemberRunsTasksAndListensNowhere() throws Exception {
-    NodeOptions nowhere = new NodeOptions("embedded", null, 0, List.of(), 2, Map.of(), null);
+    NodeOptions nowhere = new NodeOptions("embedded", null, 0, List.of(), 2, Map.of(), 1, null);
     RunningNode embedded = closing(NodeStart.start(nowhere, functions));
     RunningNode another = closing(NodeStart.start(nowhere, functions));
 
     assertThat(run(embedded.grid(), List.of("double 21"))).isEqualTo(Map.of(1L, "42"));
     assertThat(embedded.members()).isEqualTo(1);
     assertThat(another.members()).as("two of them do not meet").isEqualTo(1);
+  }
+
+  @Test
+  void aMemberThatKeepsAnotherNumberOfBackupsLeaves() throws Exception {
+    RunningNode first = member();
+    int port = freePort();
+    NodeOptions options =
+        new NodeOptions(CLUSTER, "127.0.0.1", port, List.of(first.address()), 2, Map.of(), 2, null);
+
+    assertThatThrownBy(() -> closing(NodeStart.start(options, functions)))
+        .isInstanceOf(GridException.class)
+        .hasMessage(
+            "member %s keeps --backup-count 1, this one 2: start it with --backup-count 1"
+                .formatted(first.address()));
   }
 
   @Test

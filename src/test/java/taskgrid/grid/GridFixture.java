@@ -26,6 +26,7 @@ import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
+import taskgrid.task.JobState;
 import taskgrid.task.TaskResult;
 
 /**
@@ -140,6 +141,10 @@ public final class GridFixture implements AfterEachCallback {
     return member;
   }
 
+  public List<MockMember> members() {
+    return List.copyOf(members);
+  }
+
   public MockMember member(int i) {
     return members.get(i);
   }
@@ -155,6 +160,22 @@ public final class GridFixture implements AfterEachCallback {
 
   public void leave(MockMember member) throws InterruptedException {
     member.leave();
+  }
+
+  /** Cuts the network: members of one side and of the other see each other no more. */
+  public void cut(List<MockMember> one, List<MockMember> other) throws Exception {
+    network.cut(one, other);
+    for (List<MockMember> side : List.of(one, other)) {
+      Await.until(
+          "a side of " + side.size() + " is by itself",
+          () -> side.stream().allMatch(m -> m.members() == side.size() && m.settled()));
+    }
+  }
+
+  /** The network is whole again, and so is the grid. */
+  public void heal(List<MockMember> one, List<MockMember> other) throws Exception {
+    network.heal(one, other);
+    settle();
   }
 
   /** So much time passes on the members' clocks. */
@@ -187,7 +208,14 @@ public final class GridFixture implements AfterEachCallback {
   }
 
   public SubmittedJob submit(JobOptions options, Iterable<String> lines) throws GridException {
-    SubmittedJob job = new SubmittedJob(jobs().submit(List.of(Input.lines(lines)), options));
+    return submitAt(alive().get(0), options, lines);
+  }
+
+  /** Submits at this member. */
+  public SubmittedJob submitAt(MockMember via, JobOptions options, Iterable<String> lines)
+      throws GridException {
+    SubmittedJob job =
+        new SubmittedJob(jobs(via.grid()).submit(List.of(Input.lines(lines)), options));
     jobs.add(job);
     return job;
   }
@@ -249,8 +277,20 @@ public final class GridFixture implements AfterEachCallback {
     return results;
   }
 
+  public JobState stateOf(String job) throws GridException {
+    return jobs().find(job).status().state();
+  }
+
+  /** A job that was not submitted here. */
+  public Job find(String job) throws GridException {
+    return jobs().find(job);
+  }
+
   private Jobs jobs() {
-    Grid via = alive().get(0).grid();
+    return jobs(alive().get(0).grid());
+  }
+
+  private Jobs jobs(Grid via) {
     return new Jobs(via, functions, Clock.systemUTC(), new Random(System.nanoTime()));
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.Batch;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
@@ -58,6 +59,9 @@ final class FakeGrid implements Grid {
 
   /** What members say of a job; the others say that they have nothing of it. */
   final Map<UUID, Progress> progress = new HashMap<>();
+
+  /** What members say that they have, pairs of a first and a last line. */
+  final Map<UUID, long[]> lines = new HashMap<>();
 
   /** Members that do not answer. */
   final List<UUID> silent = new ArrayList<>();
@@ -203,8 +207,14 @@ final class FakeGrid implements Grid {
     answer.completeExceptionally(new IllegalStateException("no answer"));
   }
 
+  /** Whether it does not wait for the test to say so. */
+  boolean answersAtOnce;
+
   /** Asks a question that is answered when the test says so, or fails before or after the deed. */
   private <T> CompletableFuture<T> ask(Supplier<T> deed) {
+    if (answersAtOnce) {
+      return CompletableFuture.completedFuture(deed.get());
+    }
     CompletableFuture<T> answer = new CompletableFuture<>();
     questions.add(
         () -> {
@@ -353,11 +363,30 @@ final class FakeGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<long[]> lines(UUID member, String job) {
+    return CompletableFuture.completedFuture(lines.getOrDefault(member, new long[0]));
+  }
+
+  @Override
   public synchronized CompletionStage<Progress> progress(UUID member, String job) {
     if (silent.contains(member)) {
       return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
     }
     return CompletableFuture.completedFuture(progress.getOrDefault(member, NOTHING));
+  }
+
+  /** What members see; the others say that they see nothing. */
+  final Map<UUID, Look> looks = new HashMap<>();
+
+  static final Look SEES_NOTHING =
+      new Look(2, null, false, List.of(), 0, 0, null, null, Look.Line.UNKNOWN);
+
+  @Override
+  public synchronized CompletionStage<Look> look(UUID member, String job, long line) {
+    if (silent.contains(member)) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    }
+    return CompletableFuture.completedFuture(looks.getOrDefault(member, SEES_NOTHING));
   }
 
   @Override
@@ -460,6 +489,39 @@ final class FakeGrid implements Grid {
             f.forgotten(),
             f.left()));
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> haltJob(String job, String reason) {
+    JobFacts f = facts.get(job);
+    facts.put(job, changed(f, true, reason, true, f.tasksCancelled()));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> cancelTasks(String job, TasksCancelled tasks) {
+    JobFacts f = facts.get(job);
+    List<TasksCancelled> all = new ArrayList<>(f.tasksCancelled());
+    all.add(tasks);
+    facts.put(job, changed(f, f.cancelled(), f.reason(), f.gently(), all));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private static JobFacts changed(
+      JobFacts f, boolean cancelled, String reason, boolean gently, List<TasksCancelled> tasks) {
+    return new JobFacts(
+        f.job(),
+        f.options(),
+        f.submittedMillis(),
+        f.total(),
+        f.lastLine(),
+        f.cutShort(),
+        cancelled,
+        reason,
+        f.forgotten(),
+        f.left(),
+        gently,
+        tasks);
   }
 
   @Override

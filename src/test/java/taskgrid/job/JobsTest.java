@@ -194,10 +194,14 @@ class JobsTest {
     grid.answerAll();
     say(FIRST, new JobCounts(0, 0, 4, 0, 0), "b:1", failure(7));
     clock.advance(60_000);
+    grid.lines.put(FIRST, new long[] {3, 4, 9, 9});
+    grid.lines.put(SECOND, new long[] {5, 5});
     JobStatus status = jobs.find("k").status();
     assertThat(status.state()).isEqualTo(JobState.LOST);
     assertThat(status.reason())
-        .isEqualTo("6 of 10 tasks are lost: the members that held them are gone");
+        .isEqualTo(
+            "6 of 10 tasks are lost, for the members that held them are gone:"
+                + " lines 1-2, 6-8, 10-12");
     grid.silent.add(SECOND);
     assertThat(jobs.find("k").status().state()).isEqualTo(JobState.RUNNING);
   }

@@ -25,6 +25,7 @@ final class Bin implements AutoCloseable {
 
   private final Set<Launched> started = ConcurrentHashMap.newKeySet();
   private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> ofMembers = new HashMap<>();
 
   /** Sets an environment variable of what is started from now on. */
   Bin with(String name, String value) {
@@ -32,16 +33,23 @@ final class Bin implements AutoCloseable {
     return this;
   }
 
+  /** The same, of members alone. */
+  void withForMembers(String name, String value) {
+    ofMembers.put(name, value);
+  }
+
   Launched submit(String... arguments) throws IOException {
-    return start("submit.sh", arguments);
+    return start(launcher("submit.sh", arguments));
   }
 
   Launched member(String... arguments) throws IOException {
-    return start("member.sh", arguments);
+    ProcessBuilder builder = launcher("member.sh", arguments);
+    builder.environment().putAll(ofMembers);
+    return start(builder);
   }
 
   Launched taskgrid(String... arguments) throws IOException {
-    return start("taskgrid", arguments);
+    return start(launcher("taskgrid", arguments));
   }
 
   /** Starts what stands in front of a launcher, as `sh -c SCRIPT`, with bin/ on the path. */
@@ -49,11 +57,11 @@ final class Bin implements AutoCloseable {
     return start(builder(List.of("bash", "-c", script)));
   }
 
-  private Launched start(String launcher, String... arguments) throws IOException {
+  private ProcessBuilder launcher(String name, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(HOME.resolve("bin").resolve(launcher).toString());
+    command.add(HOME.resolve("bin").resolve(name).toString());
     command.addAll(Arrays.asList(arguments));
-    return start(builder(command));
+    return builder(command);
   }
 
   /** Starts what a builder describes; for other ways to run a launcher. */

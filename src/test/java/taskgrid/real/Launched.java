@@ -35,6 +35,11 @@ final class Launched {
     return err;
   }
 
+  /** The launchers become what they launch, so it is also the JVM's. */
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
@@ -85,9 +90,14 @@ final class Launched {
     return file;
   }
 
-  /** Kills it if it still runs. */
+  /**
+   * Kills it if it still runs. One that has ended is left alone: Java would wait for whatever
+   * process has its number now.
+   */
   void kill() {
-    process.destroyForcibly().onExit().join();
+    if (process.isAlive()) {
+      process.destroyForcibly().onExit().join();
+    }
   }
 
   @Override

@@ -13,6 +13,14 @@ final class Patience {
 
   private Patience() {}
 
+  /** Lets time pass that is itself what is tested, as in a member that is stopped for so long. */
+  static void pass(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
   /** Returns when it is so; fails when it is still not so after the usual patience. */
   static void until(String what, Callable<Boolean> isSo) throws Exception {
     long began = System.nanoTime();

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import taskgrid.ConnectOptions;
+import taskgrid.Taskgrid;
+import taskgrid.task.GridException;
 
 /**
  * Members on this host, each a process of its own, with a cluster name and ports that no other grid
@@ -72,13 +75,18 @@ final class RealGrid implements AutoCloseable {
   /** Starts members at the same moment, and does not wait. */
   void launch(int count, String... options) throws IOException {
     for (int i = 0; i < count; i++) {
-      String address = addressOf(members.size());
-      List<String> arguments = new ArrayList<>(List.of("--cluster", cluster));
-      arguments.addAll(List.of("--bind", address, "--join", addresses()));
-      arguments.addAll(List.of("--data", temp.resolve("data-" + members.size()).toString()));
-      arguments.addAll(Arrays.asList(options));
-      members.add(new RealMember(address, bin.member(arguments.toArray(String[]::new))));
+      members.add(launchAt(members.size(), options));
     }
+  }
+
+  /** Starts a member at a place where none is any more, or yet, and does not wait. */
+  RealMember launchAt(int index, String... options) throws IOException {
+    String address = addressOf(index);
+    List<String> arguments = new ArrayList<>(List.of("--cluster", cluster));
+    arguments.addAll(List.of("--bind", address, "--join", addresses()));
+    arguments.addAll(List.of("--data", temp.resolve("data-" + index).toString()));
+    arguments.addAll(Arrays.asList(options));
+    return new RealMember(address, bin.member(arguments.toArray(String[]::new)));
   }
 
   /** Waits until all are ready, and are one grid. */
@@ -107,6 +115,12 @@ final class RealGrid implements AutoCloseable {
   /** Begins a command without waiting for its end. */
   Launched begin(String... arguments) throws Exception {
     return bin.taskgrid(with(arguments));
+  }
+
+  /** Connects this process. */
+  Taskgrid connect() throws GridException {
+    List<String> all = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+    return Taskgrid.connect(new ConnectOptions(cluster, all, Patience.USUAL, null));
   }
 
   /** What a command against this grid needs, for a shell. */

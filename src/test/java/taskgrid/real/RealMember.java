@@ -28,8 +28,12 @@ final class RealMember {
 
   /** Waits for the ready line; how many members the grid had then. */
   int awaitReady() throws InterruptedException {
-    String line =
-        launched.out().await("the ready line of " + launched, text -> text.endsWith("\n"));
+    String line;
+    try {
+      line = launched.out().await("the ready line of " + launched, text -> text.endsWith("\n"));
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\non stderr: " + launched.err().text(), e);
+    }
     Matcher ready = READY.matcher(line);
     assertThat(ready.matches()).as("the ready line, and nothing else: %s", line).isTrue();
     assertThat(ready.group(1)).isEqualTo(address);

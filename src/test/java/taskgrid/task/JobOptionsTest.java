@@ -19,7 +19,8 @@ class JobOptionsTest {
             Duration.ofMinutes(5),
             Duration.ofDays(2),
             true,
-            new Attempts(Duration.ofSeconds(3), 4, Duration.ofMillis(20)));
+            new Attempts(Duration.ofSeconds(3), 4, Duration.ofMillis(20)),
+            new Halt(false, 3, true));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);
   }

@@ -2,6 +2,7 @@ package taskgrid.grid.client;
 
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.map.IMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -10,13 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
-import taskgrid.grid.wire.Codec;
+import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.wire.FactKey;
 import taskgrid.grid.wire.Facts;
 
 /** Reads and writes the facts of jobs. Every fact is written once; the first writing stands. */
 public final class FactStore {
   private static final int MAX_TRIES = 5;
+
+  /** So many numbered facts come with the first look. */
+  private static final int FIRST_LOOK = 4;
 
   private final IMap<FactKey, byte[]> jobs;
 
@@ -26,13 +30,66 @@ public final class FactStore {
 
   /** The facts of a job; null if it was never created. Blocks. */
   public @Nullable JobFacts read(String job) {
-    Set<FactKey> keys = new HashSet<>();
+    Set<FactKey> keys = numbered(job, 0, FIRST_LOOK);
     for (FactKey.Kind kind : FactKey.Kind.values()) {
       keys.add(new FactKey(job, kind));
     }
+    Map<FactKey, byte[]> found = jobs.getAll(keys);
+    List<byte[]> tasksCancelled = inOrder(job, found);
     Map<FactKey.Kind, byte[]> stored = new EnumMap<>(FactKey.Kind.class);
-    jobs.getAll(keys).forEach((key, value) -> stored.put(key.kind(), value));
-    return Codec.facts(job, stored);
+    found.forEach((key, value) -> stored.put(key.kind(), value));
+    return Facts.read(job, stored, tasksCancelled);
+  }
+
+  /** Mostly there is none, and the first look finds that; who finds many looks further. */
+  private List<byte[]> inOrder(String job, Map<FactKey, byte[]> firstLook) {
+    List<byte[]> all = new ArrayList<>();
+    Map<FactKey, byte[]> found = firstLook;
+    int end = FIRST_LOOK;
+    while (true) {
+      byte[] next = found.get(new FactKey(job, FactKey.Kind.TASKS_CANCELLED, all.size()));
+      if (next == null) {
+        return all;
+      }
+      all.add(next);
+      if (all.size() == end) {
+        end *= 8;
+        found = jobs.getAll(numbered(job, all.size(), end));
+      }
+    }
+  }
+
+  private static Set<FactKey> numbered(String job, int from, int to) {
+    Set<FactKey> keys = new HashSet<>();
+    for (int number = from; number < to; number++) {
+      keys.add(new FactKey(job, FactKey.Kind.TASKS_CANCELLED, number));
+    }
+    return keys;
+  }
+
+  /** Some tasks are cancelled. Blocks. */
+  public void cancelTasks(String job, TasksCancelled tasks) {
+    byte[] fact = Facts.tasksCancelled(tasks);
+    JobFacts facts = read(job);
+    List<TasksCancelled> there = facts == null ? List.of() : facts.tasksCancelled();
+    if (there.contains(tasks)) {
+      return;
+    }
+    // Whoever else cancels tasks at the same moment may take a number before us.
+    int number = there.size();
+    while (!Arrays.equals(
+        write(new FactKey(job, FactKey.Kind.TASKS_CANCELLED, number), fact), fact)) {
+      number++;
+    }
+  }
+
+  /** Nothing more of the job is to be started; with {@code now}, what runs is to be stopped. */
+  public void halt(String job, boolean now, String reason) {
+    if (now) {
+      write(job, FactKey.Kind.CANCELLED, Facts.cancelled(reason));
+    } else {
+      write(job, FactKey.Kind.HALTED, Facts.halted(reason));
+    }
   }
 
   /** From now on the job is no more. Blocks. */
@@ -42,10 +99,14 @@ public final class FactStore {
 
   /** Writes a fact unless it is written, until it is known to be safe. Blocks. */
   void write(String job, FactKey.Kind kind, byte[] fact) {
+    write(new FactKey(job, kind), fact);
+  }
+
+  /** The same; returns what is written now. */
+  private byte[] write(FactKey key, byte[] fact) {
     for (int tries = 1; ; tries++) {
       try {
-        writeOnce(new FactKey(job, kind), fact);
-        return;
+        return writeOnce(key, fact);
       } catch (IndeterminateOperationStateException e) {
         // A member has just crashed and nobody knows whether it had the backup.
         if (tries == MAX_TRIES) {
@@ -55,12 +116,13 @@ public final class FactStore {
     }
   }
 
-  private void writeOnce(FactKey key, byte[] fact) {
+  private byte[] writeOnce(FactKey key, byte[] fact) {
     byte[] before = jobs.putIfAbsent(key, fact);
     if (Arrays.equals(before, fact)) {
       // Ours, from a try whose answer was lost; only a set makes sure of the backup.
       jobs.set(key, fact);
     }
+    return before == null ? fact : before;
   }
 
   /** Ids of the jobs that have options and are not forgotten. Blocks. */

@@ -9,9 +9,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Look;
+import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.Call;
@@ -19,6 +22,7 @@ import taskgrid.grid.wire.Codec;
 import taskgrid.grid.wire.FactKey;
 import taskgrid.grid.wire.Facts;
 import taskgrid.grid.wire.GridMaps;
+import taskgrid.grid.wire.LookCodec;
 import taskgrid.grid.wire.SegmentKey;
 import taskgrid.task.JobOptions;
 import taskgrid.task.MemberStatus;
@@ -115,6 +119,27 @@ public final class InstanceGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<long[]> lines(UUID member, String job) {
+    byte[] request = new ByteWriter().string(job).toByteArray();
+    return caller.call(member, Call.LINES, request).thenApply(InstanceGrid::numbers);
+  }
+
+  private static long[] numbers(byte[] answer) {
+    ByteReader in = new ByteReader(answer);
+    LongStream.Builder numbers = LongStream.builder();
+    while (in.remaining() > 0) {
+      numbers.add(in.varint());
+    }
+    return numbers.build().toArray();
+  }
+
+  @Override
+  public CompletionStage<Look> look(UUID member, String job, long line) {
+    byte[] request = LookCodec.request(job, line);
+    return caller.call(member, Call.LOOK, request).thenApply(LookCodec::look);
+  }
+
+  @Override
   public CompletionStage<MemberStatus> memberStatus(UUID member) {
     return caller.call(member, Call.MEMBER, new byte[0]).thenApply(Codec::memberStatus);
   }
@@ -143,6 +168,16 @@ public final class InstanceGrid implements Grid {
   @Override
   public CompletionStage<@Nullable Void> cancelJob(String job, @Nullable String reason) {
     return write(job, FactKey.Kind.CANCELLED, Facts.cancelled(reason));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> haltJob(String job, String reason) {
+    return write(job, FactKey.Kind.HALTED, Facts.halted(reason));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> cancelTasks(String job, TasksCancelled tasks) {
+    return CompletableFuture.runAsync(() -> facts.cancelTasks(job, tasks), blocking);
   }
 
   @Override

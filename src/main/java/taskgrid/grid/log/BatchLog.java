@@ -65,7 +65,12 @@ final class BatchLog {
     cancelled = from.cancelled();
   }
 
-  /** Takes in the next segment; counts each task's first final record. */
+  /**
+   * Takes in the next segment; counts each task's first final record. The log is complete when a
+   * segment says so and the records say so too: when the two sides of a network split have both
+   * written to a log, one that ended the log of its own side may stand behind segments of the
+   * other.
+   */
   void add(Segment segment, int size, Records records) {
     RecordCursor cursor = segment.records();
     BitSet lineEnds = ended;
@@ -79,7 +84,7 @@ final class BatchLog {
     }
     segments = segment.n() + 1;
     bytes += size;
-    if (segment.complete()) {
+    if (segment.complete() && lineEnds != null && lineEnds.cardinality() == tasks) {
       complete = true;
       ended = null;
     }

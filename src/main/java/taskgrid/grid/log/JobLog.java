@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Look;
+import taskgrid.grid.layout.Extent;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.RecordKind;
 import taskgrid.grid.layout.Segment;
@@ -57,16 +59,22 @@ public final class JobLog {
   /** A complete log that may be dropped, with its number of segments. */
   public record Droppable(BatchKey key, int segments, long bytes) {}
 
-  /** Takes in a written segment; one that is known already changes nothing. */
+  /**
+   * Takes in the next segment of a log; one that is known already changes nothing, nor does one
+   * behind the end of a complete log, or behind one that is not known: what stands before it comes
+   * first, and it is told again then.
+   */
   synchronized boolean add(BatchKey key, byte[] encoded, long nowMillis) {
     Segment segment = Segment.read(encoded);
-    BatchLog log =
-        logs.computeIfAbsent(
-            key.first(),
-            first -> new BatchLog(key, segment.after(), segment.lines(), segment.tasks()));
-    if (log.stub || segment.n() < log.segments) {
+    BatchLog known = logs.get(key.first());
+    if (known == null ? segment.n() != 0 : known.complete || segment.n() != known.segments) {
       return false;
     }
+    BatchLog log =
+        known != null
+            ? known
+            : new BatchLog(key, segment.after(), segment.lines(), segment.tasks());
+    logs.put(key.first(), log);
     log.add(segment, encoded.length, collector());
     log.written = nowMillis;
     lastResult = nowMillis;
@@ -81,7 +89,7 @@ public final class JobLog {
             segment.after(),
             segment.lines(),
             segment.tasks(),
-            segment.complete(),
+            log.complete,
             encoded.length));
     noteIfBelow(log, nowMillis);
     return true;
@@ -158,14 +166,39 @@ public final class JobLog {
     return logs.values().stream().map(log -> log.key).toList();
   }
 
+  /** Which lines its logs and stubs cover. */
+  public synchronized List<Extent> extents() {
+    return logs.values().stream()
+        .map(log -> new Extent(log.after, log.key.first(), log.lines, log.tasks))
+        .toList();
+  }
+
   synchronized boolean has(BatchKey key) {
     return logs.containsKey(key.first());
   }
 
-  /** Whether the log covers every line of the batch. */
+  /** The log that begins at the line or nearest below it, or with above the next one. */
+  public synchronized Look.@Nullable Piece nearest(long line, boolean above) {
+    BatchLog nearest = null;
+    for (BatchLog log : logs.values()) {
+      long first = log.key.first();
+      if (above == first > line && (nearest == null || above == first < nearest.key.first())) {
+        nearest = log;
+      }
+    }
+    return nearest == null ? null : new Look.Piece(nearest.key, nearest.after, nearest.lines);
+  }
+
+  /** Whether the log covers every task of the batch, or was dropped after it did. */
   synchronized boolean complete(BatchKey key) {
     BatchLog log = logs.get(key.first());
     return log != null && log.complete;
+  }
+
+  /** Whether readers get this segment, or with n = -1 the stub, or had it. */
+  synchronized boolean has(BatchKey key, int n) {
+    BatchLog log = logs.get(key.first());
+    return log != null && (n < 0 ? log.stub : n < log.segments);
   }
 
   public synchronized boolean isEmpty() {

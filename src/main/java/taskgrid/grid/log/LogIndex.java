@@ -68,6 +68,18 @@ public final class LogIndex {
     return log != null && log.has(key);
   }
 
+  /** Whether it knows this segment, or with n = -1 this stub. */
+  public boolean has(BatchKey key, int n) {
+    JobLog log = jobs.get(key.job());
+    return log != null && log.has(key, n);
+  }
+
+  /** Whether a log covers every task of its batch, so that nothing of it is ever to be run. */
+  public boolean complete(BatchKey key) {
+    JobLog log = jobs.get(key.job());
+    return log != null && log.complete(key);
+  }
+
   /** Logs that match have left this member. */
   public void evict(Predicate<BatchKey> leaving) {
     jobs.values().forEach(log -> log.keys().stream().filter(leaving).forEach(log::remove));

@@ -4,11 +4,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import taskgrid.grid.Grid.Progress;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Call;
+import taskgrid.grid.wire.Codec;
 
-/** Asks every member, this one too, what it still has of a job. */
-final class AllMembers implements OldJobs.Members {
+/** Asks every member, this one too, what it has of a job. */
+final class AllMembers implements OldJobs.Members, HaltWatch.Members {
   private final MemberCaller caller;
   private final Ownership ownership;
 
@@ -33,5 +35,11 @@ final class AllMembers implements OldJobs.Members {
   public CompletionStage<Remains> remains(UUID member, String job) {
     byte[] request = new ByteWriter().string(job).toByteArray();
     return caller.call(member, Call.REMAINS, request).thenApply(Remains::read);
+  }
+
+  @Override
+  public CompletionStage<Progress> progress(UUID member, String job) {
+    byte[] request = new ByteWriter().string(job).toByteArray();
+    return caller.call(member, Call.PROGRESS, request).thenApply(Codec::progress);
   }
 }

@@ -27,12 +27,15 @@ import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.Codec;
+import taskgrid.grid.wire.LookCodec;
 import taskgrid.task.JobCounts;
 import taskgrid.task.MemberStatus;
 
 /** Answers what other members and submitters ask of this member. Never blocks the asking thread. */
 final class Calls implements CallTarget {
   private static final int MAX_ITEMS = 4096;
+
+  private static final UUID NOBODY = new UUID(0, 0);
 
   private final Parts parts;
   private final Clock clock;
@@ -49,7 +52,8 @@ final class Calls implements CallTarget {
       Store store,
       JobContexts jobs,
       MemoryMark memory,
-      Granting granting) {}
+      Granting granting,
+      Looking looking) {}
 
   /**
    * @param blocking runs what has to read the store
@@ -73,7 +77,7 @@ final class Calls implements CallTarget {
       Call call, int partition, byte[] request, @Nullable UUID caller, Answer answer) {
     switch (call) {
       case DELIVER -> deliver(partition, request, answer);
-      case HELD -> answer.done(held(request));
+      case HELD -> answer.done(held(caller, request));
       case GIVE_BACK -> {
         if (caller != null) {
           parts.granting.givenBack(caller, Recovery.ranges(request));
@@ -94,7 +98,16 @@ final class Calls implements CallTarget {
         answer.done(new byte[0]);
       }
       case REMAINS -> answer.done(remains(new ByteReader(request).text()).bytes());
+      case LINES -> {
+        String job = new ByteReader(request).text();
+        KnownLines lines = new KnownLines(parts.dispatcher, parts.index, parts.store);
+        blocking.execute(() -> answer(() -> lines.of(job), answer));
+      }
       case MEMBER -> answer.done(Codec.encode(status.get()));
+      case LOOK -> {
+        ByteReader in = new ByteReader(request);
+        answer.done(LookCodec.encode(parts.looking.at(in.text(), in.varint())));
+      }
       case CLAIM -> {
         if (caller == null) {
           answer.failed(new IllegalArgumentException("only members claim"));
@@ -105,10 +118,21 @@ final class Calls implements CallTarget {
     }
   }
 
-  private byte[] held(byte[] question) {
+  private static void answer(Supplier<byte[]> question, Answer answer) {
+    try {
+      answer.done(question.get());
+    } catch (RuntimeException e) {
+      // Whoever asks must hear of the failure, whatever it is.
+      answer.failed(e);
+    }
+  }
+
+  private byte[] held(@Nullable UUID caller, byte[] question) {
     var partitions = Recovery.partitions(question);
     return Recovery.answer(
-        parts.dispatcher.held(key -> partitions.contains(parts.ownership.partitionOf(key))));
+        parts.dispatcher.heldFor(
+            caller == null ? NOBODY : caller,
+            key -> partitions.contains(parts.ownership.partitionOf(key))));
   }
 
   private void deliver(int partition, byte[] request, Answer answer) {

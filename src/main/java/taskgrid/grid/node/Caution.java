@@ -14,19 +14,21 @@ final class Caution {
   static final long JUMP_MILLIS = 5_000;
   static final long PAUSE_MILLIS = 10_000;
 
+  /** No tick came yet: a member that starts slowly was not stopped. */
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final Clock clock;
-  private volatile long lastTick;
+  private volatile long lastTick = NEVER;
   private volatile long quietUntil;
 
   Caution(Clock clock) {
     this.clock = clock;
-    this.lastTick = clock.millis();
   }
 
   /** Called many times a second. Returns whether a jump was noticed. */
   boolean tick() {
     long now = clock.millis();
-    boolean jumped = Math.abs(now - lastTick) > JUMP_MILLIS;
+    boolean jumped = jumped(now);
     if (jumped) {
       quietUntil = now + PAUSE_MILLIS;
     }
@@ -37,7 +39,12 @@ final class Caution {
   /** Also noticed by whoever is about to start a task before the next tick comes. */
   boolean mayStart() {
     long now = clock.millis();
-    return Math.abs(now - lastTick) <= JUMP_MILLIS && now >= quietUntil;
+    return !jumped(now) && now >= quietUntil;
+  }
+
+  private boolean jumped(long now) {
+    long last = lastTick;
+    return last != NEVER && Math.abs(now - last) > JUMP_MILLIS;
   }
 
   static long pauseSeconds() {

@@ -34,8 +34,8 @@ final class Granting {
   private final Executor blocking;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-  /** Used by the timer's thread alone. */
-  private int ticksBusy;
+  /** Written by the timer's thread alone. */
+  private volatile int ticksBusy;
 
   private record Waiting(UUID claimant, ClaimRequest request, Answer answer, long deadline) {}
 
@@ -52,6 +52,9 @@ final class Granting {
   void claim(UUID claimant, ClaimRequest request, Answer answer) {
     long deadline = clock.millis() + Math.min(1000, request.maxWaitMillis());
     waiting.add(new Waiting(claimant, request, answer, deadline));
+    if (hasTooMuch()) {
+      blocking.execute(this::give);
+    }
   }
 
   /** A claimant has not begun what it was given, and has nobody to begin it. */
@@ -60,8 +63,8 @@ final class Granting {
     slots.callForHelp();
   }
 
-  private boolean canGive() {
-    return !waiting.isEmpty() && (isBusy() || dispatcher.hasRetriesForOthers());
+  private boolean hasTooMuch() {
+    return ticksBusy >= TICKS_BUSY && isBusy();
   }
 
   private boolean isBusy() {
@@ -70,8 +73,8 @@ final class Granting {
 
   /** Called every few milliseconds. */
   void tick() {
-    ticksBusy = canGive() ? ticksBusy + 1 : 0;
-    if (ticksBusy >= TICKS_BUSY) {
+    ticksBusy = isBusy() ? Math.min(ticksBusy + 1, TICKS_BUSY) : 0;
+    if (!waiting.isEmpty() && (ticksBusy >= TICKS_BUSY || dispatcher.hasRetriesForOthers())) {
       blocking.execute(this::give);
     }
     long now = clock.millis();
@@ -83,7 +86,8 @@ final class Granting {
   }
 
   private void give() {
-    Waiting claim = canGive() ? waiting.poll() : null;
+    boolean any = isBusy() || dispatcher.hasRetriesForOthers();
+    Waiting claim = any ? waiting.poll() : null;
     if (claim == null) {
       return;
     }

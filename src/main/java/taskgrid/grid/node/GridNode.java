@@ -30,6 +30,7 @@ import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.client.InstanceGrid;
 import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.CancelWaiting;
 import taskgrid.grid.run.Delivery;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.HeldClaims;
@@ -83,7 +84,9 @@ public final class GridNode implements AutoCloseable {
   private final Reclaimer reclaimer;
   private final JobWatch watch;
   private final OldJobs oldJobs;
+  private final HaltWatch halts;
   private final Recovery recovery;
+  private final AfterMerge afterMerge;
   private final Thread recoveryThread;
   private volatile boolean draining;
   private volatile @Nullable Runnable askedToLeave;
@@ -128,24 +131,35 @@ public final class GridNode implements AutoCloseable {
                 this::mayStart));
     this.reclaimer = new Reclaimer(index, store, jobs, ownership, clock);
     JobWatch.Ground ground = new JobWatch.Ground(maps, store, ownership, clock);
-    this.watch = new JobWatch(jobs, dispatcher, slots, index, ground);
-    this.oldJobs = new OldJobs(new OwnFacts(maps, clock), new AllMembers(caller, ownership), clock);
-    this.recovery =
-        new Recovery(
-            ownership,
-            new Recovery.Logs(maps.results(), store, index, crashMarks),
-            opener,
-            caller,
-            this::sweep);
+    JobWatch.Running running =
+        new JobWatch.Running(dispatcher, slots, new CancelWaiting(dispatcher, delivery));
+    this.watch = new JobWatch(jobs, running, index, ground);
+    OwnFacts ownFacts = new OwnFacts(maps, clock);
+    AllMembers all = new AllMembers(caller, ownership);
+    this.oldJobs = new OldJobs(ownFacts, all, clock);
+    this.halts = new HaltWatch(ownFacts, all);
+    StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
+    Recovery.Ground taken = new Recovery.Ground(ownership, logs, crashMarks);
+    this.recovery = new Recovery(taken, opener, caller, this::sweep);
+    this.afterMerge = new AfterMerge(logs, index, dispatcher, this::sweep, clock);
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
 
   /** Begins to take calls and to run what is stored. */
   public void start() {
-    instance.getUserContext().put(Ticket.ANSWER, (Runnable) slots::answerTicket);
+    instance.getUserContext().put(Ticket.ANSWER, (Runnable) this::answerTicket);
     Calls calls =
         new Calls(
-            new Calls.Parts(ownership, dispatcher, writer, index, store, jobs, memory, granting),
+            new Calls.Parts(
+                ownership,
+                dispatcher,
+                writer,
+                index,
+                store,
+                jobs,
+                memory,
+                granting,
+                new Looking(dispatcher, slots, index, memory, this::hindrance)),
             clock,
             blocking,
             this::status,
@@ -164,6 +178,7 @@ public final class GridNode implements AutoCloseable {
     recoveryThread.start();
     takeOverWhatCameBefore();
     maps.tasks().addLocalEntryListener((EntryAddedListener<BatchKey, byte[]>) this::stored);
+    afterMerge.listen(maps);
     keepHouse();
   }
 
@@ -187,10 +202,12 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(10 * SECOND, reclaimer::expire);
     house.everyBlocking(SECOND, watch::watchRunning);
     house.everyBlocking(5 * SECOND, watch::watchEnded);
+    house.everyBlocking(SECOND, halts::look);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
+    house.everyBlocking(SECOND, afterMerge::look);
     house.everyBlocking(
         LOOK,
         new LastSight(
@@ -230,17 +247,33 @@ public final class GridNode implements AutoCloseable {
     }
   }
 
-  /** Finds every stored batch of this member that has no ticket. Blocks. */
+  /** A slot that has become idle asks others at once. */
+  private void answerTicket() {
+    slots.answerTicket();
+    stealing.tick();
+  }
+
+  /**
+   * Finds every stored batch of this member that has no ticket; one that has ended goes. Blocks.
+   */
   private void sweep() {
     for (BatchKey key : maps.tasks().localKeySet()) {
       if (!dispatcher.knows(key)) {
-        byte[] batch = store.load(key);
-        if (batch != null && ownership.owns(key)) {
-          dispatcher.offered(key, batch);
-        }
+        find(key);
       }
     }
     slots.callForHelp();
+  }
+
+  private void find(BatchKey key) {
+    if (index.complete(key)) {
+      store.remove(key);
+      return;
+    }
+    byte[] batch = store.load(key);
+    if (batch != null && ownership.owns(key)) {
+      dispatcher.offered(key, batch);
+    }
   }
 
   private void ring() {
@@ -260,6 +293,23 @@ public final class GridNode implements AutoCloseable {
     return mayStart()
         && ownership.mayStart(ownership.partitionOf(key))
         && (!memory.overShare(key.job()) || isHead(key));
+  }
+
+  /** Why this member starts nothing of a job now, in words; null if it does. */
+  private @Nullable String hindrance(String job) {
+    if (draining) {
+      return "it is leaving";
+    }
+    if (!caution.mayStart()) {
+      return "it was stopped for a while, and waits until it knows what happened meanwhile";
+    }
+    if (!lostView.mayStart()) {
+      return "it has lost sight of others, and waits until it knows whether they run the same";
+    }
+    if (ownership.recoversAny()) {
+      return "it is taking over from another member";
+    }
+    return memory.overShare(job) ? "it holds as many unread results of the job as it may" : null;
   }
 
   /** The batch that a job's reader must have next always may run, so that it cannot lock up. */

@@ -1,10 +1,13 @@
 package taskgrid.grid.node;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.JobContext;
@@ -38,8 +41,26 @@ final class JobContexts implements Dispatcher.Jobs {
       return contexts.get(job);
     }
     JobContext context = contexts.computeIfAbsent(job, j -> new JobContext(read, functions));
-    context.facts(read);
+    JobFacts whole = restore(read, context.facts()) ? facts.read(job) : read;
+    if (whole != null) {
+      context.facts(whole);
+    }
     return context;
+  }
+
+  /**
+   * Two halves of a split grid number their facts alike, and when they meet one of the same number
+   * is dropped: who remembers it writes it again. Returns whether there was such a one.
+   */
+  private boolean restore(JobFacts now, JobFacts before) {
+    List<TasksCancelled> dropped = new ArrayList<>(before.tasksCancelled());
+    dropped.removeAll(now.tasksCancelled());
+    if (now.forgotten()) {
+      // They are being deleted with all that was of the job.
+      return false;
+    }
+    dropped.forEach(tasks -> facts.cancelTasks(now.job(), tasks));
+    return !dropped.isEmpty();
   }
 
   void forget(String job) {

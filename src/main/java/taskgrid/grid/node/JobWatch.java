@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.CancelWaiting;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.JobContext;
 import taskgrid.grid.run.OpenBatch;
@@ -29,23 +30,33 @@ final class JobWatch {
   private final JobContexts jobs;
   private final Dispatcher dispatcher;
   private final Slots slots;
+  private final CancelWaiting cancelling;
   private final LogIndex index;
   private final Ground ground;
+
+  /** What runs tasks. */
+  record Running(Dispatcher dispatcher, Slots slots, CancelWaiting cancelling) {}
 
   /** Where the data is. */
   record Ground(GridMaps maps, Store store, Ownership ownership, Clock clock) {}
 
-  JobWatch(JobContexts jobs, Dispatcher dispatcher, Slots slots, LogIndex index, Ground ground) {
+  JobWatch(JobContexts jobs, Running running, LogIndex index, Ground ground) {
     this.jobs = jobs;
-    this.dispatcher = dispatcher;
-    this.slots = slots;
+    this.dispatcher = running.dispatcher();
+    this.slots = running.slots();
+    this.cancelling = running.cancelling();
     this.index = index;
     this.ground = ground;
   }
 
-  /** Looks at the jobs with stored batches; called every second. Blocks. */
+  /**
+   * Looks at the jobs with stored batches, and at those of which this member runs what another one
+   * gave it; called every second. Blocks.
+   */
   void watchRunning() {
-    dispatcher.jobsWithBatches().forEach(this::watch);
+    Set<String> running = slots.jobs();
+    running.addAll(dispatcher.jobsWithBatches());
+    running.forEach(this::watch);
     if (dispatcher.unpark()) {
       slots.callForHelp();
     }
@@ -62,11 +73,10 @@ final class JobWatch {
     if (context == null) {
       return;
     }
-    String reason = context.cancelled();
     if (context.facts().forgotten()) {
       forget(job);
-    } else if (reason != null) {
-      slots.cancelWaiting(context, reason);
+    } else {
+      cancelling.run(context);
     }
   }
 
@@ -108,9 +118,9 @@ final class JobWatch {
 
   /** The mark last: whoever sees a part of it sees a forgotten job. */
   private void deleteFacts(String job) {
-    for (FactKey.Kind kind : FactKey.Kind.values()) {
-      if (kind != FactKey.Kind.FORGOTTEN) {
-        ground.maps.jobs().delete(new FactKey(job, kind));
+    for (FactKey key : ground.maps.jobs().localKeySet()) {
+      if (key.job().equals(job) && key.kind() != FactKey.Kind.FORGOTTEN) {
+        ground.maps.jobs().delete(key);
       }
     }
     ground.maps.jobs().delete(new FactKey(job, FactKey.Kind.FORGOTTEN));

@@ -17,10 +17,10 @@ import taskgrid.grid.wire.Quiet;
 
 /** Hazelcast's configuration of a member: what its guarantees need, over what the user has said. */
 final class NodeConfig {
-  private static final int BACKUPS = 1;
+  /** Facts of jobs are few and precious: so many more copies of them are kept than of the rest. */
+  private static final int MORE_OF_FACTS = 2;
 
-  /** Facts of jobs are few and precious. */
-  private static final int FACT_BACKUPS = 3;
+  private static final int MOST_BACKUPS = 6;
 
   /** So that a thread stuck in a function that ignores interrupts can give its slot back. */
   private static final int SPARE_THREADS = 64;
@@ -33,9 +33,9 @@ final class NodeConfig {
     properties(config);
     config.setProperty(
         "hazelcast.logging.type", options.host() == null ? Quiet.loggingType() : "log4j2");
-    Attributes.of(UUID.randomUUID(), options.slots(), options.labels())
+    Attributes.of(UUID.randomUUID(), options.slots(), options.backups(), options.labels())
         .forEach(config.getMemberAttributeConfig()::setAttribute);
-    maps(config);
+    maps(config, options.backups());
     config.addExecutorConfig(
         new ExecutorConfig(GridMaps.EXECUTOR, options.slots() + SPARE_THREADS));
     Hardening.apply(config.getSerializationConfig());
@@ -69,11 +69,11 @@ final class NodeConfig {
     config.setProperty("hazelcast.health.monitoring.level", "OFF");
   }
 
-  private static void maps(Config config) {
-    config.addMapConfig(map(GridMaps.TASKS, BACKUPS));
-    config.addMapConfig(map(GridMaps.RESULTS, BACKUPS));
-    config.addMapConfig(map(GridMaps.JOBS, FACT_BACKUPS));
-    config.addMapConfig(map(GridMaps.MARKS, BACKUPS));
+  private static void maps(Config config, int backups) {
+    config.addMapConfig(map(GridMaps.TASKS, backups));
+    config.addMapConfig(map(GridMaps.RESULTS, backups));
+    config.addMapConfig(map(GridMaps.JOBS, Math.min(backups + MORE_OF_FACTS, MOST_BACKUPS)));
+    config.addMapConfig(map(GridMaps.MARKS, backups));
   }
 
   private static MapConfig map(String name, int backups) {

@@ -96,6 +96,7 @@ final class NodeEvents implements MemberService.MemberEvents {
 
   @Override
   public void reset() {
+    running.slots.takeBack(key -> true);
     evict(key -> true);
     for (int partition = 0; partition < ownership.partitionCount(); partition++) {
       ownership.left(partition);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the one address to listen on; null = an embedded member that listens nowhere
  * @param port 0 = the first free one of 5701 to 5710
  * @param join {@code host:port} each, where to look for other members
+ * @param backups copies beside the first, equal on all members
  * @param nativeConfig Hazelcast's own configuration to start from; null or missing = none
  */
 public record NodeOptions(
@@ -20,6 +21,7 @@ public record NodeOptions(
     List<String> join,
     int slots,
     Map<String, String> labels,
+    int backups,
     @Nullable Path nativeConfig) {
   public static final int FIRST_PORT = 5701;
   public static final int PORTS = 10;

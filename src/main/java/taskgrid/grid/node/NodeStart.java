@@ -24,7 +24,7 @@ public final class NodeStart {
    * Starts a member; returns when it can take work.
    *
    * @throws GridException if the address is taken or not of this machine, the configuration is
-   *     refused, or the grid that it found speaks another protocol
+   *     refused, or the grid that it found speaks another protocol or keeps other backups
    */
   public static RunningNode start(NodeOptions options, FunctionSource functions)
       throws GridException {
@@ -33,6 +33,7 @@ public final class NodeStart {
     HazelcastInstance instance = instance(options, config);
     try {
       requireProtocol(instance);
+      requireBackups(instance, options.backups());
       GridNode node = new GridNode(instance, functions, Clock.systemUTC());
       node.start();
       return new RunningNode(instance, node);
@@ -80,6 +81,21 @@ public final class NodeStart {
       throw new GridException(
           "the JVM flag -Djava.util.concurrent.ForkJoinPool.common.parallelism=2 is missing;"
               + " start the member with bin/member.sh, or with the flags of config/jvm.options");
+    }
+  }
+
+  /** The newcomer is the one that leaves: members stand in the order in which they came. */
+  private static void requireBackups(HazelcastInstance instance, int own) throws GridException {
+    for (Member member : instance.getCluster().getMembers()) {
+      if (member.localMember()) {
+        return;
+      }
+      int theirs = Attributes.backups(member);
+      if (theirs != own) {
+        throw new GridException(
+            "member %s keeps --backup-count %d, this one %d: start it with --backup-count %d"
+                .formatted(Attributes.address(member), theirs, own, theirs));
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import taskgrid.grid.wire.FactKey;
 import taskgrid.grid.wire.GridMaps;
 
 /** The facts of jobs in this member's partitions. */
-final class OwnFacts implements OldJobs.Facts {
+final class OwnFacts implements OldJobs.Facts, HaltWatch.Facts {
   private final GridMaps maps;
   private final FactStore facts;
   private final Clock clock;
@@ -35,6 +35,11 @@ final class OwnFacts implements OldJobs.Facts {
   @Override
   public @Nullable JobFacts read(String job) {
     return facts.read(job);
+  }
+
+  @Override
+  public void halt(String job, boolean now, String reason) {
+    facts.halt(job, now, reason);
   }
 
   @Override

@@ -1,14 +1,10 @@
 package taskgrid.grid.node;
 
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
-import com.hazelcast.map.IMap;
-import com.hazelcast.query.Predicates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -16,17 +12,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import taskgrid.grid.BatchKey;
 import taskgrid.grid.client.Caller;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
-import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.Opener;
-import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.Codec;
-import taskgrid.grid.wire.SegmentKey;
 
 /**
  * Takes over partitions that this member has come to own, by a crash, a migration or a merge: reads
@@ -40,15 +32,20 @@ final class Recovery implements Runnable {
 
   private final BlockingQueue<Integer> arrived = new LinkedBlockingQueue<>();
   private final Ownership ownership;
-  private final Logs logs;
+  private final StoredLogs logs;
+  private final CrashMarks crashMarks;
   private final Opener opener;
   private final Others others;
   private final Runnable sweep;
   private volatile boolean stopped;
 
-  /** The logs in the store and the index that is to know them; and what crashed members ran. */
-  record Logs(
-      IMap<SegmentKey, byte[]> results, Store store, LogIndex index, CrashMarks crashMarks) {}
+  /**
+   * What has come, and what there is to know of it.
+   *
+   * @param logs the logs in the store
+   * @param crashMarks what members that crashed may have been running
+   */
+  record Ground(Ownership ownership, StoredLogs logs, CrashMarks crashMarks) {}
 
   /** The other members. */
   interface Others extends Caller {
@@ -59,9 +56,10 @@ final class Recovery implements Runnable {
     UUID self();
   }
 
-  Recovery(Ownership ownership, Logs logs, Opener opener, Others others, Runnable sweep) {
-    this.ownership = ownership;
-    this.logs = logs;
+  Recovery(Ground ground, Opener opener, Others others, Runnable sweep) {
+    this.ownership = ground.ownership();
+    this.logs = ground.logs();
+    this.crashMarks = ground.crashMarks();
     this.opener = opener;
     this.others = others;
     this.sweep = sweep;
@@ -115,9 +113,9 @@ final class Recovery implements Runnable {
 
   private void recover(Set<Integer> partitions) throws InterruptedException {
     try {
-      readLogs(partitions);
+      logs.readAll(partitions::contains);
       askEverybody(partitions);
-      opener.casualties(logs.crashMarks.casualties());
+      opener.casualties(crashMarks.casualties());
     } catch (RuntimeException e) {
       TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
       arrived.addAll(partitions);
@@ -125,30 +123,6 @@ final class Recovery implements Runnable {
     }
     recovered(partitions);
     sweep.run();
-  }
-
-  private void readLogs(Set<Integer> partitions) {
-    Map<BatchKey, TreeSet<Integer>> found = new TreeMap<>();
-    for (SegmentKey key : logs.results().localKeySet(Predicates.alwaysTrue())) {
-      if (partitions.contains(ownership.partitionOf(key.batch()))) {
-        found.computeIfAbsent(key.batch(), k -> new TreeSet<>()).add(key.n());
-      }
-    }
-    found.forEach((key, numbers) -> numbers.forEach(n -> readSegment(key, n)));
-    // What left while it was read is its new owner's to tell of.
-    logs.index.evict(key -> !ownership.owns(key));
-  }
-
-  private void readSegment(BatchKey key, int n) {
-    byte[] bytes = logs.store.loadSegment(key, n);
-    if (bytes == null) {
-      return;
-    }
-    if (n == Store.STUB) {
-      logs.index.dropped(key, bytes);
-    } else {
-      logs.index.written(key, bytes);
-    }
   }
 
   /**

@@ -59,7 +59,7 @@ final class Stealing {
     this.capabilities = capabilities;
   }
 
-  /** Called every few milliseconds. */
+  /** Called every few milliseconds, and when a slot has found nothing more to do. */
   void tick() {
     if (slots.idle() == 0) {
       giveBack();
@@ -99,25 +99,26 @@ final class Stealing {
     ClaimRequest request =
         new ClaimRequest(
             slots.idle(), WAIT_MILLIS, capabilities.labels(), false, capabilities.functions());
+    long asked = System.nanoTime();
     others
         .call(member, Call.CLAIM, Codec.encode(request))
         .whenCompleteAsync(
             (reply, failure) -> {
               if (failure == null) {
-                Granting.decode(reply).forEach(this::takeOver);
+                Granting.decode(reply).forEach(grant -> takeOver(grant, member, asked));
                 slots.callForHelp();
               } else {
                 LOG.debug("member {} gives nothing: {}", member, failure.toString());
               }
-              asked.remove(member);
+              this.asked.remove(member);
             },
             blocking);
   }
 
-  private void takeOver(Dispatcher.Grant grant) {
-    if (!dispatcher.takeOver(grant)) {
+  private void takeOver(Dispatcher.Grant grant, UUID granter, long askedNanos) {
+    if (!dispatcher.takeOver(grant, granter, askedNanos)) {
       // Its owner's audit finds that nobody holds it.
-      LOG.debug("a task of the unknown job {} is left to its owner", grant.key().job());
+      LOG.debug("what was granted of {} is left to its owner", grant.key());
     }
   }
 }

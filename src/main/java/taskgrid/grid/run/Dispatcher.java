@@ -27,6 +27,7 @@ public final class Dispatcher {
   private final Opener opener;
   private final Gate gate;
   private final HeldClaims claims;
+  private final HeldQuestions questions = new HeldQuestions();
   private final StartMarks marks;
 
   /** Open batches, which delivery looks up without our lock. */
@@ -225,15 +226,25 @@ public final class Dispatcher {
   public record Grant(BatchKey key, OpenBatch.Claim claim, byte[] lines) {}
 
   /**
-   * Takes lines that another owner has granted; some slot runs them next. May block on the store.
+   * Takes lines that another owner has granted; some slot runs them next. Returns false if they
+   * cannot be taken: then their owner finds out that nobody holds them. May block on the store.
+   *
+   * @param askedNanos when the granter was asked for them
    */
-  public boolean takeOver(Grant grant) {
+  public boolean takeOver(Grant grant, UUID granter, long askedNanos) {
     JobContext job = jobs.of(grant.key().job());
     if (job == null) {
       return false;
     }
-    takeOver(
-        new Run(grant.key(), Batch.read(grant.lines()), grant.claim().from(), grant.claim(), job));
+    Run run =
+        new Run(grant.key(), Batch.read(grant.lines()), grant.claim().from(), grant.claim(), job);
+    synchronized (this) {
+      // Under the lock of the answers: either the next one names these lines, or they are refused.
+      if (!questions.mayTake(grant.key(), granter, askedNanos, System.nanoTime())) {
+        return false;
+      }
+      takeOver(run);
+    }
     return true;
   }
 
@@ -358,7 +369,7 @@ public final class Dispatcher {
 
   /** Opens a batch now if it is not open; null if there is nothing to run in it. May block. */
   public @Nullable OpenBatch opened(BatchKey key) {
-    offered(key, 0);
+    boolean unknown = offered(key, 0);
     StoredBatch entry;
     synchronized (this) {
       entry = entries.get(key);
@@ -370,7 +381,15 @@ public final class Dispatcher {
       }
       turns.remove(entry);
     }
-    open(entry);
+    try {
+      open(entry);
+    } catch (RuntimeException e) {
+      if (unknown) {
+        // A sweep finds it, and how many tasks it has.
+        forget(key);
+      }
+      throw e;
+    }
     return open.get(key);
   }
 
@@ -483,6 +502,25 @@ public final class Dispatcher {
     return entries.keySet().stream().map(BatchKey::job).distinct().toList();
   }
 
+  /**
+   * A stored batch.
+   *
+   * @param batch null while it is not opened
+   */
+  public record Stored(BatchKey key, int tasks, @Nullable OpenBatch batch) {
+    /** Tasks of it that nobody runs. */
+    public long waiting() {
+      return batch == null ? tasks : batch.waiting();
+    }
+  }
+
+  /** All that is stored on this member. */
+  public synchronized List<Stored> stored() {
+    return entries.values().stream()
+        .map(entry -> new Stored(entry.key, entry.tasks, entry.batch))
+        .toList();
+  }
+
   /** Tasks that wait and that run, of one job or with null of all. */
   public synchronized Load load(@Nullable String job) {
     long waiting = 0;
@@ -505,6 +543,12 @@ public final class Dispatcher {
 
   /** What this member holds of the batches that match, together with what was claimed just now. */
   public synchronized List<HeldClaims.Range> held(Predicate<BatchKey> batches) {
+    return claims.of(batches);
+  }
+
+  /** The same as the answer to a member, which acts by it. */
+  public synchronized List<HeldClaims.Range> heldFor(UUID asker, Predicate<BatchKey> batches) {
+    questions.asked(asker, batches, System.nanoTime());
     return claims.of(batches);
   }
 }

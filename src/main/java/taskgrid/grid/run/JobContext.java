@@ -26,8 +26,12 @@ public final class JobContext {
   private final AtomicLong nanosPerTask = new AtomicLong();
   private volatile JobFacts facts;
 
+  /** What of it is cancelled; null while nothing is, so that a slot has only to look at this. */
+  private volatile @Nullable Cancellation cancellation;
+
   public JobContext(JobFacts facts, FunctionSource functions) {
     this.facts = facts;
+    this.cancellation = Cancellation.of(facts);
     this.language =
         new TaskLanguage(
             functions, facts.job(), facts.options().function(), facts.options().maxLine());
@@ -39,22 +43,22 @@ public final class JobContext {
 
   public void facts(JobFacts newer) {
     facts = newer;
+    cancellation = Cancellation.of(newer);
   }
 
   public String job() {
     return facts.job();
   }
 
-  /** Why the job is cancelled; null while it is not. */
+  /** What of the job is cancelled; null while nothing is. */
+  public @Nullable Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** Why nothing of the job is to be started any more; null while it may be. */
   public @Nullable String cancelled() {
-    JobFacts now = facts;
-    if (now.forgotten()) {
-      return "the job was forgotten";
-    }
-    if (!now.cancelled()) {
-      return null;
-    }
-    return now.reason() == null ? "cancelled" : now.reason();
+    Cancellation now = cancellation;
+    return now == null ? null : now.ofJob();
   }
 
   /** How its lines are read; all slots share it. */

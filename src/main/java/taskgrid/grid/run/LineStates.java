@@ -1,12 +1,15 @@
 package taskgrid.grid.run;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.Batch;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.RecordKind;
@@ -27,6 +30,9 @@ final class LineStates {
 
   /** Lines with a final record in the log or in the buffer, and lines that are no tasks. */
   private final BitSet ended = new BitSet();
+
+  /** Lines with a final record in the log, and lines that are no tasks. */
+  private final BitSet logged = new BitSet();
 
   /** Lines that may have taken a member down; they are not among the free ones. */
   private final Suspects suspects = new Suspects();
@@ -52,6 +58,7 @@ final class LineStates {
     for (int line = 0; line < lines; line++) {
       (batch.isTask(line) ? free : ended).set(line);
     }
+    logged.or(ended);
   }
 
   /** The next free lines, at most max and contiguous, of which none or all were tried before. */
@@ -163,8 +170,18 @@ final class LineStates {
     while (records.next()) {
       if (records.isFinal()) {
         end(records.line());
+        logged.set(records.line());
       } else {
         attempts.merge(records.line(), records.attempt(), Math::max);
+      }
+    }
+  }
+
+  /** Records that were taken in as results are in the log now. */
+  void noteWritten(RecordCursor records) {
+    while (records.next()) {
+      if (records.isFinal()) {
+        logged.set(records.line());
       }
     }
   }
@@ -240,16 +257,17 @@ final class LineStates {
             });
   }
 
-  /** Takes away all lines that have not started, also those that wait for another attempt. */
-  BitSet takeFree() {
+  /** Takes away what of these has not started, also what waits for another attempt. */
+  BitSet takeFree(BitSet wanted) {
     BitSet all = (BitSet) free.clone();
-    all.or(suspects.takeFree());
+    all.or(suspects.takeFree(wanted));
     retryAt.keySet().forEach(all::set);
-    retryAt.clear();
     forOthers.keySet().forEach(all::set);
-    forOthers.clear();
+    all.and(wanted);
     all.andNot(ended);
-    free.clear();
+    retryAt.keySet().removeIf(all::get);
+    forOthers.keySet().removeIf(all::get);
+    free.andNot(all);
     return all;
   }
 
@@ -266,13 +284,42 @@ final class LineStates {
     return free.cardinality() + suspects.waiting() + retryAt.size() + forOthers.size();
   }
 
-  /** Tasks that are claimed. */
+  /** Tasks that are claimed, or have ended and are not in the log yet: somebody still has them. */
   int running() {
-    return lines - waiting() - ended.cardinality();
+    return lines - waiting() - logged.cardinality();
   }
 
   boolean allEnded() {
     return ended.cardinality() == lines;
+  }
+
+  /** Whether the log has an end of every task. */
+  boolean allLogged() {
+    return logged.cardinality() == lines;
+  }
+
+  /** What becomes of a line next. */
+  OpenBatch.Sight sight(int line, long now) {
+    int ahead = free.get(0, line).cardinality();
+    if (ended.get(line)) {
+      return new OpenBatch.Sight(Look.State.ENDED, 0, 0);
+    }
+    Long due = retryAt.get(line);
+    if (due != null || forOthers.containsKey(line)) {
+      return new OpenBatch.Sight(Look.State.RETRYING, due == null ? 0 : due - now, 0);
+    }
+    if (suspects.waits(line)) {
+      return new OpenBatch.Sight(Look.State.SUSPECT, 0, 0);
+    }
+    return new OpenBatch.Sight(free.get(line) ? Look.State.WAITING : Look.State.CLAIMED, 0, ahead);
+  }
+
+  /** Nanoseconds until lines that have failed are tried again. */
+  List<Long> retriesIn(long now) {
+    List<Long> all = new ArrayList<>();
+    retryAt.values().forEach(due -> all.add(due - now));
+    forOthers.values().forEach(due -> all.add(0L));
+    return all;
   }
 
   boolean anyForOthers() {

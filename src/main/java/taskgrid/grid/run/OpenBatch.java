@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Look;
 import taskgrid.grid.layout.Batch;
 import taskgrid.grid.layout.Chunk;
 import taskgrid.grid.layout.RecordCursor;
@@ -166,13 +167,30 @@ public final class OpenBatch {
     return !closed && lines.anyForOthers();
   }
 
-  /** Lines that have not started, taken away from all slots: those of a cancelled job. */
-  public synchronized BitSet takeFree() {
-    return lines.takeFree();
+  /** Those of the given lines that have not started, taken away from all slots. */
+  public synchronized BitSet takeFree(BitSet wanted) {
+    return lines.takeFree(wanted);
   }
 
   public synchronized boolean hasFree() {
     return !closed && lines.anyFree();
+  }
+
+  /**
+   * How a line stands.
+   *
+   * @param retryNanos until its next attempt, if it waits for one
+   * @param ahead lines of the batch that are started before it
+   */
+  public record Sight(Look.State state, long retryNanos, int ahead) {}
+
+  public synchronized Sight sight(int line, long now) {
+    return lines.sight(line, now);
+  }
+
+  /** Nanoseconds until lines that have failed are tried again; what is overdue counts as 0. */
+  public synchronized List<Long> retriesIn(long now) {
+    return lines.retriesIn(now);
   }
 
   /** Tasks that nobody runs. */
@@ -180,7 +198,7 @@ public final class OpenBatch {
     return lines.waiting();
   }
 
-  /** Tasks that are claimed. */
+  /** Tasks that are claimed, or have ended and are not in the log yet. */
   public synchronized int running() {
     return lines.running();
   }
@@ -199,12 +217,13 @@ public final class OpenBatch {
 
   /**
    * Takes in a segment that is already in the log: when the batch is opened, or when another writer
-   * was first. Segments come in the order of their numbers.
+   * was first. Segments come in the order of their numbers. That one completes a log is believed
+   * only if the records say so too: after a network split it may have ended another log.
    */
   public synchronized void read(Segment segment) {
     lines.noteLog(segment.records());
     nextSegment = segment.n() + 1;
-    completed |= segment.complete();
+    completed |= segment.complete() && lines.allLogged();
   }
 
   /**
@@ -283,7 +302,11 @@ public final class OpenBatch {
     }
     inFlight = null;
     nextSegment = cut.n() + 1;
-    completed |= cut.completes();
+    if (cut.completes()) {
+      completed = true;
+    } else {
+      lines.noteWritten(Segment.read(cut.bytes()).records());
+    }
     return true;
   }
 

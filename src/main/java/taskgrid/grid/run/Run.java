@@ -114,11 +114,16 @@ final class Run {
   }
 
   /**
-   * The line that now runs; -1 when none is left or the job is cancelled. Called by the slot's
-   * thread alone.
+   * The line that now runs; -1 when none is left or the job is cancelled. Of a task that is
+   * cancelled, it is recorded in passing. Called by the slot's thread alone.
    */
   synchronized int startNext(long nowNanos, long nowMicros) {
-    if (abandoned || next >= end || job.cancelled() != null) {
+    Cancellation cancellation = job.cancellation();
+    if (cancellation != null && !abandoned) {
+      passCancelled(cancellation);
+    }
+    boolean over = abandoned || next >= end;
+    if (over || (cancellation != null && cancellation.ofJob() != null)) {
       return -1;
     }
     startedNanos = nowNanos;
@@ -129,6 +134,17 @@ final class Run {
     alone = next + 1 >= end && results.isEmpty();
     current = next++;
     return current;
+  }
+
+  /** Those of a cancelled job are left to be taken back, all at once. */
+  private void passCancelled(Cancellation cancellation) {
+    while (next < end && cancellation.ofJob() == null) {
+      String reason = cancellation.ofTask(key.first() + next);
+      if (reason == null) {
+        return;
+      }
+      results.cancelled(next++, attempt - 1, reason);
+    }
   }
 
   /** Gives the running task a time limit, in nanoseconds from its start. */
@@ -239,12 +255,13 @@ final class Run {
 
   /** Whether there may be something to stop or to take back; asks without a lock. */
   boolean needsLook() {
-    return !alone || job.cancelled() != null;
+    return !alone || job.cancellation() != null;
   }
 
   /** Interrupts the running task, if there is one, because its time is over or nobody wants it. */
   synchronized void checkStop(long nowNanos) {
-    String cancelled = job.cancelled();
+    Cancellation cancellation = job.cancellation();
+    String cancelled = cancellation == null ? null : cancellation.ofRunning(key.first() + current);
     if (cancelled != null) {
       interrupt(new Stop(null, cancelled), nowNanos);
     } else if (deadline != 0 && nowNanos - deadline >= 0) {
@@ -259,6 +276,13 @@ final class Run {
       stoppedNanos = nowNanos;
       user.interrupt();
     }
+  }
+
+  /** The task that runs now. */
+  record Current(int line, int attempt, long startedMicros) {}
+
+  synchronized @Nullable Current current() {
+    return user == null ? null : new Current(current, attempt, startedMicros);
   }
 
   synchronized boolean stopping() {

@@ -1,5 +1,6 @@
 package taskgrid.grid.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
-import taskgrid.grid.layout.RecordWriter;
 
 /**
  * The slots of this member. A ticket's thread takes a permit, runs what the dispatcher gives it
@@ -73,6 +74,28 @@ public final class Slots {
   /** Slots that have nothing to do. */
   public int idle() {
     return Math.max(0, permits.availablePermits());
+  }
+
+  /** Jobs whose tasks run here, wherever their batches are. */
+  public Set<String> jobs() {
+    return active.stream().map(entry -> entry.run().key().job()).collect(Collectors.toSet());
+  }
+
+  /** A task that runs here now, wherever its batch is. */
+  public record Running(String job, long task, int attempt, long startedMicros) {}
+
+  /** What runs here now. */
+  public List<Running> current() {
+    List<Running> all = new ArrayList<>();
+    for (Active entry : active) {
+      Run.Current now = entry.run().current();
+      if (now != null) {
+        BatchKey key = entry.run().key();
+        long task = key.first() + now.line();
+        all.add(new Running(key.job(), task, now.attempt(), now.startedMicros()));
+      }
+    }
+    return all;
   }
 
   /** Tasks that run now. */
@@ -229,25 +252,6 @@ public final class Slots {
     } else {
       // Another owner's, which believes that this member runs them: so it does.
       dispatcher.takeOver(run.rest(taken));
-    }
-  }
-
-  /** Records every task of a cancelled job that has not started as cancelled. May block. */
-  public void cancelWaiting(JobContext job, String reason) {
-    List<BatchKey> keys = dispatcher.batchesOf(job.job());
-    for (BatchKey key : keys) {
-      OpenBatch batch = dispatcher.opened(key);
-      if (batch != null) {
-        cancelWaiting(batch, reason);
-      }
-    }
-  }
-
-  private void cancelWaiting(OpenBatch batch, String reason) {
-    RecordWriter records = new RecordWriter(System.currentTimeMillis());
-    batch.takeFree().stream().forEach(line -> records.cancelled(line, 0, reason));
-    if (!records.isEmpty()) {
-      delivery.route(batch.key(), records.toChunk(""), () -> {});
     }
   }
 }

@@ -76,13 +76,13 @@ public final class StartMarks {
     return read;
   }
 
-  /** Whether there are other members. */
+  /** Whether there are other members. Where there are none any more, nobody waits any longer. */
   public void others(boolean there) {
-    boolean first = there && !read;
-    read = there;
-    if (first) {
+    if (there != read) {
       synchronized (this) {
+        read = there;
         version++;
+        notifyAll();
       }
       write();
     }

@@ -63,11 +63,16 @@ final class Suspects {
     free.clear(from, to);
   }
 
-  /** Takes away all that nobody runs. */
-  BitSet takeFree() {
+  /** Takes away what of these nobody runs. */
+  BitSet takeFree(BitSet wanted) {
     BitSet all = (BitSet) free.clone();
-    free.clear();
+    all.and(wanted);
+    free.andNot(all);
     return all;
+  }
+
+  boolean waits(int line) {
+    return free.get(line);
   }
 
   boolean anyFree() {

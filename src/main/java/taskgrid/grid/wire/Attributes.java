@@ -12,6 +12,7 @@ public final class Attributes {
   private static final String SLOTS = "taskgrid.slots";
   private static final String PROTOCOL = "taskgrid.protocol";
   private static final String PROCESS = "taskgrid.process";
+  private static final String BACKUPS = "taskgrid.backups";
   private static final String LABEL = "taskgrid.label.";
 
   /** In place of a port: the member listens nowhere. */
@@ -23,9 +24,11 @@ public final class Attributes {
    * @param process distinguishes this start of a member from all others, also when Hazelcast gives
    *     it a new id after a split
    */
-  public static Map<String, String> of(UUID process, int slots, Map<String, String> labels) {
+  public static Map<String, String> of(
+      UUID process, int slots, int backups, Map<String, String> labels) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(SLOTS, Integer.toString(slots));
+    attributes.put(BACKUPS, Integer.toString(backups));
     attributes.put(PROTOCOL, Integer.toString(Protocol.VERSION));
     attributes.put(PROCESS, process.toString());
     labels.forEach((key, value) -> attributes.put(LABEL + key, value));
@@ -59,6 +62,12 @@ public final class Attributes {
       return "embedded";
     }
     return member.getAddress().getHost() + ":" + member.getAddress().getPort();
+  }
+
+  /** How many copies a member keeps beside the first; 0 if it is no member of ours. */
+  public static int backups(Member member) {
+    String backups = member.getAttribute(BACKUPS);
+    return backups == null ? 0 : Integer.parseInt(backups);
   }
 
   /** The protocol that a member speaks; 0 if it is no member of ours. */

@@ -21,7 +21,11 @@ public enum Call {
   /** To a member: what have you still of a job? */
   REMAINS,
   /** To a member: leave in order. Answered when it begins to. */
-  DRAIN;
+  DRAIN,
+  /** To a member: which lines of a job have you, as batches or as logs? */
+  LINES,
+  /** To a member: what do you see of a job, and of one line of it? */
+  LOOK;
 
   private static final Call[] BY_CODE = values();
 

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
-import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
@@ -234,11 +232,5 @@ public final class Codec {
       functions.add(in.text());
     }
     return new ClaimRequest(max, wait, labels, shell, functions);
-  }
-
-  /** The facts of a job from what is stored of each kind; null if it was never created. */
-  public static @Nullable JobFacts facts(String job, Map<FactKey.Kind, byte[]> stored) {
-    byte[] options = stored.get(FactKey.Kind.OPTIONS);
-    return options == null ? null : Facts.read(job, options, stored);
   }
 }

@@ -15,6 +15,7 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
 
   private String job;
   private byte kind;
+  private int number;
 
   /** The facts that a job is made of. The order is the wire code: append only. */
   public enum Kind {
@@ -22,7 +23,11 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     SEALED,
     CANCELLED,
     FORGOTTEN,
-    LEFT;
+    LEFT,
+    /** Nothing more is to be started; what runs may end. */
+    HALTED,
+    /** Some tasks were cancelled: numbered from 0, one each time that somebody does so. */
+    TASKS_CANCELLED;
 
     private static final Kind[] BY_CODE = values();
   }
@@ -33,8 +38,16 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
   }
 
   public FactKey(String job, Kind kind) {
+    this(job, kind, 0);
+  }
+
+  /**
+   * @param number tells facts of one kind apart, from 0
+   */
+  public FactKey(String job, Kind kind, int number) {
     this.job = job;
     this.kind = (byte) kind.ordinal();
+    this.number = number;
   }
 
   public String job() {
@@ -45,6 +58,10 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     return Kind.BY_CODE[kind];
   }
 
+  public int number() {
+    return number;
+  }
+
   @Override
   public String getPartitionKey() {
     return job;
@@ -52,17 +69,20 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FactKey that && kind == that.kind && job.equals(that.job);
+    return other instanceof FactKey that
+        && kind == that.kind
+        && number == that.number
+        && job.equals(that.job);
   }
 
   @Override
   public int hashCode() {
-    return 31 * job.hashCode() + kind;
+    return 31 * (31 * job.hashCode() + kind) + number;
   }
 
   @Override
   public String toString() {
-    return job + " " + kind();
+    return job + " " + kind() + (number == 0 ? "" : " " + number);
   }
 
   @Override
@@ -80,6 +100,7 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     out.writeByte(Protocol.VERSION);
     out.writeString(job);
     out.writeByte(kind);
+    out.writeInt(number);
   }
 
   @Override
@@ -90,5 +111,6 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     }
     job = Objects.requireNonNull(in.readString());
     kind = in.readByte();
+    number = in.readInt();
   }
 }

@@ -1,14 +1,17 @@
 package taskgrid.grid.wire;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.Left;
+import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.layout.LayoutException;
 import taskgrid.grid.layout.Protocol;
 import taskgrid.task.JobOptions;
+import taskgrid.task.TaskNumbers;
 
 /** The facts of a job as bytes; each fact begins with the protocol number. */
 public final class Facts {
@@ -30,6 +33,27 @@ public final class Facts {
     return out.varint(left.tasks()).varint(left.lastLine()).toByteArray();
   }
 
+  public static byte[] halted(String reason) {
+    return new ByteWriter().u8(Protocol.VERSION).string(reason).toByteArray();
+  }
+
+  public static byte[] tasksCancelled(TasksCancelled cancelled) {
+    long[] bounds = cancelled.tasks().bounds();
+    ByteWriter out = new ByteWriter().u8(Protocol.VERSION).varint(bounds.length);
+    for (long bound : bounds) {
+      out.varint(bound);
+    }
+    return out.string(cancelled.reason()).toByteArray();
+  }
+
+  private static TasksCancelled tasksCancelled(ByteReader in) {
+    long[] bounds = new long[in.varint(0, in.remaining())];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = in.varint();
+    }
+    return new TasksCancelled(TaskNumbers.of(bounds), in.string());
+  }
+
   public static byte[] cancelled(@Nullable String reason) {
     return new ByteWriter().u8(Protocol.VERSION).string(reason).toByteArray();
   }
@@ -43,30 +67,40 @@ public final class Facts {
     return open(fact).varint();
   }
 
-  static JobFacts read(String job, byte[] options, Map<FactKey.Kind, byte[]> stored) {
+  /**
+   * The facts of a job; null if it was never created.
+   *
+   * @param stored what there is of each kind
+   * @param tasksCancelled the numbered facts of single tasks
+   */
+  public static @Nullable JobFacts read(
+      String job, Map<FactKey.Kind, byte[]> stored, List<byte[]> tasksCancelled) {
+    byte[] options = stored.get(FactKey.Kind.OPTIONS);
+    if (options == null) {
+      return null;
+    }
     ByteReader in = open(options);
     long submitted = in.varint();
     JobOptions read = JobOptions.fromMap(Codec.map(in));
     byte[] sealed = stored.get(FactKey.Kind.SEALED);
     ByteReader seal = sealed == null ? null : open(sealed);
-    long total = seal == null ? -1 : seal.varint();
-    long lastLine = seal == null ? -1 : seal.varint();
-    boolean cutShort = seal != null && seal.u8() != 0;
     byte[] cancelled = stored.get(FactKey.Kind.CANCELLED);
-    String reason = cancelled == null ? null : open(cancelled).string();
-    boolean forgotten = stored.containsKey(FactKey.Kind.FORGOTTEN);
+    byte[] halted = stored.get(FactKey.Kind.HALTED);
+    byte[] why = cancelled == null ? halted : cancelled;
     byte[] left = stored.get(FactKey.Kind.LEFT);
     return new JobFacts(
         job,
         read,
         submitted,
-        total,
-        lastLine,
-        cutShort,
-        cancelled != null,
-        reason,
-        forgotten,
-        left == null ? null : left(open(left)));
+        seal == null ? -1 : seal.varint(),
+        seal == null ? -1 : seal.varint(),
+        seal != null && seal.u8() != 0,
+        why != null,
+        why == null ? null : open(why).string(),
+        stored.containsKey(FactKey.Kind.FORGOTTEN),
+        left == null ? null : left(open(left)),
+        why != null && cancelled == null,
+        tasksCancelled.stream().map(fact -> tasksCancelled(open(fact))).toList());
   }
 
   private static Left left(ByteReader in) {

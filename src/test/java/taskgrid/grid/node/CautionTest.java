@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CautionTest {
@@ -35,6 +36,21 @@ class CautionTest {
     }
   }
 
+  @BeforeEach
+  void begin() {
+    caution.tick();
+  }
+
+  @Test
+  void aMemberThatStartsSlowlyWasNotStopped() {
+    Caution starting = new Caution(new HandClock());
+    now += Caution.JUMP_MILLIS + 1;
+
+    assertThat(starting.mayStart()).isTrue();
+    assertThat(starting.tick()).isFalse();
+    assertThat(starting.mayStart()).isTrue();
+  }
+
   @Test
   void aMemberWhoseClockGoesOnMayStartTasks() {
     for (int tick = 0; tick < 100; tick++) {
@@ -61,7 +77,7 @@ class CautionTest {
   }
 
   @Test
-  void aSleeperStartsNothingEvenBeforeItsFirstTick() {
+  void aSleeperStartsNothingEvenBeforeItsNextTick() {
     now += Caution.JUMP_MILLIS + 1;
 
     assertThat(caution.mayStart()).isFalse();

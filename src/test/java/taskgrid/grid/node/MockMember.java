@@ -124,6 +124,11 @@ public final class MockMember {
     return node.dispatcher().hasReady();
   }
 
+  /** Tasks that run here, wherever their batches are. */
+  public int running() throws Exception {
+    return grid().memberStatus(id()).toCompletableFuture().get().running();
+  }
+
   public boolean knows(BatchKey key) {
     return node.dispatcher().knows(key);
   }

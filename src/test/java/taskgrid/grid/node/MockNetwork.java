@@ -2,8 +2,10 @@ package taskgrid.grid.node;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.test.SplitBrainTestSupport;
 import com.hazelcast.test.TestHazelcastInstanceFactory;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import taskgrid.function.FunctionSource;
@@ -18,22 +20,49 @@ public final class MockNetwork implements AutoCloseable {
 
   private final TestHazelcastInstanceFactory network = new TestHazelcastInstanceFactory();
   private final Clock clock;
+  private int backups = 1;
 
   public MockNetwork(Clock clock) {
     this.clock = clock;
+  }
+
+  /** Members that are started from now on keep so many copies beside the first. */
+  public void backups(int copies) {
+    backups = copies;
   }
 
   /** Starts a member; returns when it can take work. */
   public MockMember start(int slots, FunctionSource functions) {
     Config base = new Config();
     base.setProperty("hazelcast.partition.count", Integer.toString(PARTITIONS));
-    NodeOptions options = new NodeOptions("test", "127.0.0.1", 0, List.of(), slots, Map.of(), null);
+    NodeOptions options =
+        new NodeOptions("test", "127.0.0.1", 0, List.of(), slots, Map.of(), backups, null);
     Config config = NodeConfig.of(options, base);
     config.setProperty("hazelcast.logging.type", "none");
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", "1");
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", "1");
     HazelcastInstance instance = network.newHazelcastInstance(config);
     GridNode node = new GridNode(instance, functions, clock);
     node.start();
     return new MockMember(instance, node);
+  }
+
+  /** Nothing gets from one side to the other any more. */
+  public void cut(Collection<MockMember> one, Collection<MockMember> other) {
+    for (MockMember here : one) {
+      for (MockMember there : other) {
+        SplitBrainTestSupport.blockCommunicationBetween(here.instance(), there.instance());
+      }
+    }
+  }
+
+  /** What was cut is one again; its grids find each other after a second or two. */
+  public void heal(Collection<MockMember> one, Collection<MockMember> other) {
+    for (MockMember here : one) {
+      for (MockMember there : other) {
+        SplitBrainTestSupport.unblockCommunicationBetween(here.instance(), there.instance());
+      }
+    }
   }
 
   @Override

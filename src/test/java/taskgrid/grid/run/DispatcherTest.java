@@ -354,7 +354,7 @@ class DispatcherTest {
       member.job("a");
       member.job("b");
       member.offer("b", 1, "x");
-      assertThat(dispatcher.takeOver(grant)).isTrue();
+      assertThat(dispatcher.takeOver(grant, OTHER, System.nanoTime())).isTrue();
 
       assertThat(dispatcher.hasReady()).isTrue();
       assertThat(member.claims.of(key::equals)).containsExactly(new Range(key, 1, 2));
@@ -369,7 +369,7 @@ class DispatcherTest {
       owner.dispatcher.next();
       Dispatcher.Grant grant = owner.dispatcher.grant(OTHER);
       member.job("a");
-      dispatcher.takeOver(grant);
+      dispatcher.takeOver(grant, OTHER, System.nanoTime());
       long now = System.nanoTime();
 
       assertThat(dispatcher.letGo(now, Long.MAX_VALUE)).as("it is too early").isEmpty();
@@ -398,12 +398,29 @@ class DispatcherTest {
     }
 
     @Test
+    void thatANewOwnerHasAskedForMeanwhileAreNotTaken() {
+      OneMember owner = new OneMember();
+      owner.job("a");
+      BatchKey key = owner.offer("a", 1, "x");
+      member.job("a");
+      long asked = System.nanoTime();
+      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER);
+      UUID newOwner = new UUID(0, 77);
+
+      assertThat(dispatcher.heldFor(newOwner, key::equals)).isEmpty();
+
+      assertThat(dispatcher.takeOver(grant, OTHER, asked)).as("it would run twice").isFalse();
+      assertThat(member.claims.isEmpty()).isTrue();
+    }
+
+    @Test
     void ofAnUnknownJobAreNotTaken() {
       OneMember owner = new OneMember();
       owner.job("a");
       owner.offer("a", 1, "x");
 
-      assertThat(dispatcher.takeOver(owner.dispatcher.grant(OTHER))).isFalse();
+      assertThat(dispatcher.takeOver(owner.dispatcher.grant(OTHER), OTHER, System.nanoTime()))
+          .isFalse();
       assertThat(member.claims.isEmpty()).isTrue();
     }
   }

@@ -3,6 +3,7 @@ package taskgrid.grid.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import taskgrid.grid.BatchKey;
@@ -63,6 +64,13 @@ final class Lines {
     RecordWriter records = new RecordWriter(0);
     records.failedAttempt(line, attempt, 0, 1000, FailureKind.ERROR, "no");
     return records.toChunk("failing");
+  }
+
+  /** Lines from..to (exclusive). */
+  static BitSet set(int from, int to) {
+    BitSet lines = new BitSet();
+    lines.set(from, to);
+    return lines;
   }
 
   /** Every record in a word: {@code 3:VALUE}. */

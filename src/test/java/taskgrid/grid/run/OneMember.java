@@ -10,10 +10,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.TestFunctions;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.Segment;
 import taskgrid.task.JobOptions;
+import taskgrid.task.TaskNumbers;
 
 /** All of a member that runs tasks, over a store in memory; no Hazelcast, no thread of its own. */
 final class OneMember implements SegmentWriter.Log {
@@ -52,6 +54,22 @@ final class OneMember implements SegmentWriter.Log {
   void cancel(String job, String reason) {
     JobContext context = jobs.get(job);
     context.facts(facts(job, context.facts().options(), reason));
+  }
+
+  /** Nothing more of the job is started. */
+  void halt(String job, String reason) {
+    cancelled(job, true, reason, List.of());
+  }
+
+  void cancelTasks(String job, String tasks, String reason) {
+    cancelled(job, false, null, List.of(new TasksCancelled(TaskNumbers.parse(tasks), reason)));
+  }
+
+  private void cancelled(String job, boolean gently, String reason, List<TasksCancelled> tasks) {
+    JobContext context = jobs.get(job);
+    JobOptions options = context.facts().options();
+    context.facts(
+        new JobFacts(job, options, 0, -1, 0, false, gently, reason, false, null, gently, tasks));
   }
 
   /** Its tasks are known to be so short that a slot claims many at once. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,8 @@ import taskgrid.grid.layout.Segment;
 import taskgrid.task.JobOptions;
 
 class SlotsTest {
+  private static final UUID OWNER = new UUID(0, 9);
+
   private final OneMember member = new OneMember();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger rung = new AtomicInteger();
@@ -439,7 +442,7 @@ class SlotsTest {
         "the job has ended",
         () -> {
           slots.tick();
-          slots.cancelWaiting(job, "enough");
+          new CancelWaiting(member.dispatcher, member.delivery).run(job);
           member.writer.tick();
           return !member.store.batches.containsKey(key);
         });
@@ -454,7 +457,7 @@ class SlotsTest {
     JobContext job = member.job("a");
     BatchKey key = member.offer("a", 1, "echo 1", "echo 2");
     member.cancel("a", "enough");
-    slots.cancelWaiting(job, "enough");
+    new CancelWaiting(member.dispatcher, member.delivery).run(job);
 
     assertThat(member.results(key))
         .isEqualTo(OneMember.all("cancelled: enough", "cancelled: enough"));
@@ -549,7 +552,8 @@ class SlotsTest {
     JobContext job = member.job("a");
     BatchKey key = Lines.key("a", 1);
     byte[] lines = Lines.batch(3, "long", "short", "short");
-    member.dispatcher.takeOver(new Dispatcher.Grant(key, new OpenBatch.Claim(2, 5, 1), lines));
+    member.dispatcher.takeOver(
+        new Dispatcher.Grant(key, new OpenBatch.Claim(2, 5, 1), lines), OWNER, System.nanoTime());
     slots.callForHelp();
     Await.until(
         "all three are delivered to their owner",
@@ -571,7 +575,9 @@ class SlotsTest {
     member.job("a");
     BatchKey key = Lines.key("a", 1);
     member.dispatcher.takeOver(
-        new Dispatcher.Grant(key, new OpenBatch.Claim(2, 4, 1), Lines.batch(3, "echo", "echo")));
+        new Dispatcher.Grant(key, new OpenBatch.Claim(2, 4, 1), Lines.batch(3, "echo", "echo")),
+        OWNER,
+        System.nanoTime());
     member.cancel("a", "enough");
     slots.callForHelp();
     Await.until("they are delivered to their owner", () -> member.peers.waiting() > 0);

@@ -125,6 +125,21 @@ class StartMarksTest {
     }
 
     @Test
+    void areWaitedForNoLongerWhenTheOthersAreGone() throws Exception {
+      dispatcher.others(true);
+      member.job("a");
+      member.offer("a", 1, "x");
+      member.board.pending = new CopyOnWriteArrayList<>();
+      List<Run> started = new CopyOnWriteArrayList<>();
+      Thread slot = new Thread(() -> started.add(next()));
+      slot.start();
+      Await.until("it waits for its mark", () -> waits(slot));
+      dispatcher.others(false);
+
+      Await.until("it has started", () -> started.size() == 1);
+    }
+
+    @Test
     void areNotWrittenWhereNobodyCouldReadThemOrNobodyCounts() {
       member.job("a");
       member.offer("a", 1, "x");
@@ -253,7 +268,7 @@ class StartMarksTest {
       BatchKey key = suspects();
       dispatcher.opened(key);
       member.cancel("a", "enough");
-      new Slots(1, dispatcher, member.delivery, () -> {}, "me").cancelWaiting(job, "enough");
+      new CancelWaiting(dispatcher, member.delivery).run(job);
 
       assertThat(member.results(key)).hasSize(3);
       assertThat(member.store.batches).isEmpty();
