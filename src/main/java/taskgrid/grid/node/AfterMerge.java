@@ -74,6 +74,15 @@ final class AfterMerge {
     return due;
   }
 
+  /**
+   * Reads what the index does not know of this member's logs, whoever wrote it: a segment may be
+   * written by an owner that has just ceased to be one, after the new one has read the logs. Called
+   * every few seconds. Blocks.
+   */
+  void sweepLogs() {
+    logs.readUnknown();
+  }
+
   /** Called every second. Blocks. */
   void look() {
     if (isDue()) {

@@ -208,6 +208,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
     house.everyBlocking(SECOND, afterMerge::look);
+    house.everyBlocking(SWEEP, afterMerge::sweepLogs);
     house.everyBlocking(
         LOOK,
         new LastSight(
