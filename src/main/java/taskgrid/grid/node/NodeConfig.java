@@ -6,8 +6,10 @@ import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.ServiceConfig;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import java.util.UUID;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.CallTarget;
@@ -44,7 +46,12 @@ final class NodeConfig {
             new ServiceConfig()
                 .setName(CallTarget.SERVICE)
                 .setEnabled(true)
-                .setImplementation(new MemberService()));
+                .setImplementation(new MemberService()))
+        .addServiceConfig(
+            new ServiceConfig()
+                .setName(Reunion.NAME)
+                .setEnabled(true)
+                .setImplementation(new Reunion()));
     config.getManagementCenterConfig().setConsoleEnabled(false).setScriptingEnabled(false);
     network(options, config.getNetworkConfig());
     return config;
@@ -81,6 +88,8 @@ final class NodeConfig {
         .setInMemoryFormat(InMemoryFormat.BINARY)
         .setBackupCount(backups)
         .setAsyncBackupCount(0)
+        // What a healed split brings is brought by Reunion.
+        .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()))
         .setStatisticsEnabled(true)
         .setPerEntryStatsEnabled(false);
   }
