@@ -3,6 +3,7 @@ package taskgrid.grid.node;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IExecutorService;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.instance.impl.HazelcastInstanceImpl;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.map.listener.EntryAddedListener;
@@ -86,9 +87,13 @@ public final class GridNode implements AutoCloseable {
   private final OldJobs oldJobs;
   private final HaltWatch halts;
   private final Recovery recovery;
-  private final AfterMerge afterMerge;
+  private final LateArrivals lateArrivals;
   private final Thread recoveryThread;
   private volatile boolean draining;
+
+  /** This member has given up its side of a split, and brings the other what it has. */
+  private volatile boolean merging;
+
   private volatile @Nullable Runnable askedToLeave;
 
   /**
@@ -141,7 +146,7 @@ public final class GridNode implements AutoCloseable {
     StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
     Recovery.Ground taken = new Recovery.Ground(ownership, logs, crashMarks);
     this.recovery = new Recovery(taken, opener, caller, this::sweep);
-    this.afterMerge = new AfterMerge(logs, index, dispatcher, this::sweep, clock);
+    this.lateArrivals = new LateArrivals(logs, index, dispatcher, this::sweep, clock);
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
 
@@ -171,15 +176,32 @@ public final class GridNode implements AutoCloseable {
             new NodeEvents.Running(dispatcher, slots, index),
             lostView,
             calls,
-            blocking);
+            blocking,
+            lateArrivals::changed);
     lostView.sees(instance.getCluster().getMembers().size());
     MemberService service = engine(instance).getService(CallTarget.SERVICE);
     service.connect(events);
     recoveryThread.start();
     takeOverWhatCameBefore();
     maps.tasks().addLocalEntryListener((EntryAddedListener<BatchKey, byte[]>) this::stored);
-    afterMerge.listen(maps);
+    lateArrivals.listen(maps);
+    instance.getLifecycleService().addLifecycleListener(this::lived);
     keepHouse();
+  }
+
+  /** What the others do not know yet would be run again here. */
+  private void lived(LifecycleEvent event) {
+    switch (event.getState()) {
+      case MERGING -> merging = true;
+      case MERGED, MERGE_FAILED -> {
+        merging = false;
+        lateArrivals.changed();
+        slots.callForHelp();
+      }
+      default -> {
+        // The start and the end of a member are seen elsewhere.
+      }
+    }
   }
 
   /** Partitions that came while the service was not connected yet: those with data. */
@@ -207,8 +229,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
-    house.everyBlocking(SECOND, afterMerge::look);
-    house.everyBlocking(SWEEP, afterMerge::sweepLogs);
+    house.everyBlocking(SECOND, lateArrivals::look);
     house.everyBlocking(
         LOOK,
         new LastSight(
@@ -287,7 +308,7 @@ public final class GridNode implements AutoCloseable {
   }
 
   private boolean mayStart() {
-    return !draining && caution.mayStart() && lostView.mayStart();
+    return !draining && !merging && caution.mayStart() && lostView.mayStart();
   }
 
   private boolean mayStart(BatchKey key) {
@@ -300,6 +321,9 @@ public final class GridNode implements AutoCloseable {
   private @Nullable String hindrance(String job) {
     if (draining) {
       return "it is leaving";
+    }
+    if (merging) {
+      return "it was cut off, and brings the others what it has";
     }
     if (!caution.mayStart()) {
       return "it was stopped for a while, and waits until it knows what happened meanwhile";

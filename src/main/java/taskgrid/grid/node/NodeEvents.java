@@ -21,23 +21,29 @@ final class NodeEvents implements MemberService.MemberEvents {
   private final LostView lostView;
   private final CallTarget calls;
   private final Executor blocking;
+  private final Runnable changed;
 
   /** What has to be moved along with a partition. */
   record Running(Dispatcher dispatcher, Slots slots, LogIndex index) {}
 
+  /**
+   * @param changed told that members or partitions have changed; returns at once
+   */
   NodeEvents(
       Ownership ownership,
       Recovery recovery,
       Running running,
       LostView lostView,
       CallTarget calls,
-      Executor blocking) {
+      Executor blocking,
+      Runnable changed) {
     this.ownership = ownership;
     this.recovery = recovery;
     this.running = running;
     this.lostView = lostView;
     this.calls = calls;
     this.blocking = blocking;
+    this.changed = changed;
   }
 
   @Override
@@ -78,17 +84,20 @@ final class NodeEvents implements MemberService.MemberEvents {
   public void arrived(int partition) {
     evict(in(partition));
     recovery.arrived(partition);
+    changed.run();
   }
 
   @Override
   public void memberCame(int members) {
     lostView.sees(members);
+    changed.run();
   }
 
   @Override
   public void memberLeft(UUID member, InetSocketAddress address, int members) {
     lostView.sees(members);
     lostView.left(member, address);
+    changed.run();
     if (running.dispatcher.release(member)) {
       running.slots.callForHelp();
     }

@@ -11,21 +11,29 @@ import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.wire.GridMaps;
 
 /**
- * Takes in what the other side of a healed network split has brought into this member's partitions:
- * readers get its results, its batches are found, and those whose logs are complete by now are not
- * run again.
+ * Takes in what has come to this member's partitions without a word to it: readers get the results,
+ * batches are found, and those whose logs are complete by now are not run again.
  *
- * <p>A merge puts entries only where there are none, and tells nobody but the listeners here. An
- * event is no more than the hint that there is something; what there is, the maps say.
+ * <p>Two things come so. A network that has healed brings what the other side had; listeners are
+ * told of most of it, but not those of the member that has just come back. And a segment may be
+ * written by an owner that has just ceased to be one, after the new owner has read the logs. So
+ * this looks often for a while after members or partitions have changed, and now and then at other
+ * times.
  */
-final class AfterMerge {
-  private static final Logger LOG = LogManager.getLogger(AfterMerge.class);
+final class LateArrivals {
+  private static final Logger LOG = LogManager.getLogger(LateArrivals.class);
 
   /** Entries come in many small parts: they are looked at when none came for so long. */
   private static final long QUIET_MILLIS = 500;
 
   /** Or when the first has waited for so long. */
   private static final long LATEST_MILLIS = 5_000;
+
+  /** A write that found no owner is tried again for as long. */
+  private static final long UNSETTLED_MILLIS = 120_000;
+
+  private static final long UNSETTLED_PERIOD_MILLIS = 3_000;
+  private static final long PERIOD_MILLIS = 60_000;
 
   private final StoredLogs logs;
   private final LogIndex index;
@@ -37,11 +45,14 @@ final class AfterMerge {
   private long firstMillis;
 
   private long lastMillis;
+  private long unsettledUntilMillis;
+  private long lookedMillis;
 
   /**
    * @param sweep finds stored batches that nobody has heard of, and removes those that have ended
    */
-  AfterMerge(StoredLogs logs, LogIndex index, Dispatcher dispatcher, Runnable sweep, Clock clock) {
+  LateArrivals(
+      StoredLogs logs, LogIndex index, Dispatcher dispatcher, Runnable sweep, Clock clock) {
     this.logs = logs;
     this.index = index;
     this.dispatcher = dispatcher;
@@ -64,29 +75,26 @@ final class AfterMerge {
     firstMillis = firstMillis == 0 ? lastMillis : firstMillis;
   }
 
+  /** Members or partitions have changed. */
+  synchronized void changed() {
+    unsettledUntilMillis = clock.millis() + UNSETTLED_MILLIS;
+  }
+
   private synchronized boolean isDue() {
     long now = clock.millis();
     boolean waited = now - lastMillis >= QUIET_MILLIS || now - firstMillis >= LATEST_MILLIS;
-    boolean due = firstMillis != 0 && waited;
+    long period = now < unsettledUntilMillis ? UNSETTLED_PERIOD_MILLIS : PERIOD_MILLIS;
+    boolean due = firstMillis != 0 && waited || now - lookedMillis >= period;
     if (due) {
       firstMillis = 0;
+      lookedMillis = now;
     }
     return due;
-  }
-
-  /**
-   * Reads what the index does not know of this member's logs, whoever wrote it: a segment may be
-   * written by an owner that has just ceased to be one, after the new one has read the logs. Called
-   * every few seconds. Blocks.
-   */
-  void sweepLogs() {
-    logs.readUnknown();
   }
 
   /** Called every second. Blocks. */
   void look() {
     if (isDue()) {
-      LOG.info("takes in what came with a network that has healed");
       logs.readUnknown();
       letGoOfWhatHasEnded();
       sweep.run();
@@ -96,6 +104,7 @@ final class AfterMerge {
   /** Results that are still under way to such a batch are in its log, or come too late. */
   private void letGoOfWhatHasEnded() {
     for (OpenBatch batch : dispatcher.evict(index::complete)) {
+      LOG.info("{} has ended elsewhere", batch.key());
       batch.close().forEach(part -> part.acknowledgement().settled(false));
     }
   }
