@@ -1,7 +1,10 @@
 package taskgrid.grid.node;
 
+import com.hazelcast.cluster.impl.MemberImpl;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
+import com.hazelcast.test.Accessors;
 import com.hazelcast.test.SplitBrainTestSupport;
 import com.hazelcast.test.TestHazelcastInstanceFactory;
 import java.time.Clock;
@@ -47,12 +50,27 @@ public final class MockNetwork implements AutoCloseable {
     return new MockMember(instance, node);
   }
 
-  /** Nothing gets from one side to the other any more. */
+  /** Nothing gets from one side to the other any more, and both have noticed. */
   public void cut(Collection<MockMember> one, Collection<MockMember> other) {
     for (MockMember here : one) {
       for (MockMember there : other) {
         SplitBrainTestSupport.blockCommunicationBetween(here.instance(), there.instance());
       }
+    }
+    for (MockMember here : one) {
+      for (MockMember there : other) {
+        suspect(here, there);
+        suspect(there, here);
+      }
+    }
+  }
+
+  /** What 15 seconds of silence would do. */
+  private static void suspect(MockMember by, MockMember whom) {
+    ClusterServiceImpl cluster = (ClusterServiceImpl) Accessors.getClusterService(by.instance());
+    MemberImpl member = cluster.getMember(whom.id());
+    if (member != null) {
+      cluster.suspectMember(member, "the network is cut", true);
     }
   }
 
