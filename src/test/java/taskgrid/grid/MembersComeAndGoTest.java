@@ -1,6 +1,7 @@
 package taskgrid.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
 import taskgrid.grid.GridFixture.SubmittedJob;
 import taskgrid.grid.node.MockMember;
 import taskgrid.task.Attempts;
 import taskgrid.task.JobOptions;
 
 /** Members crash, leave and join in the middle of a job. */
+@Execution(CONCURRENT)
 class MembersComeAndGoTest {
   private static final int TASKS = 3_000;
 

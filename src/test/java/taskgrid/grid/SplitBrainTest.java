@@ -2,6 +2,7 @@ package taskgrid.grid;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import taskgrid.function.TaskContext;
@@ -24,6 +26,7 @@ import taskgrid.task.JobState;
 
 /** The network is cut in two, both sides work on, and it heals. */
 @Timeout(120)
+@Execution(CONCURRENT)
 class SplitBrainTest {
   private static final int TASKS = 2000;
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Long and short tasks in any order keep all slots busy to the end. */
 @Timeout(120)
+@Isolated("it is measured")
 class BalanceIT {
   private static final double IDEAL_SECONDS = (180 * 0.005 + 20 * 0.2) / 2;
 

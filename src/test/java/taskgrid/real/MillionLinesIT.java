@@ -11,9 +11,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A long file through two members of two slots, with heaps that could not hold it as objects. */
 @Timeout(180)
+@Isolated("it is measured")
 class MillionLinesIT {
   private static final int LINES = Integer.getInteger("taskgrid.it.lines", 1_000_000);
   private static final Duration LONG = Duration.ofSeconds(60L + LINES / 100_000);

@@ -1,6 +1,7 @@
 package taskgrid.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import taskgrid.NetworkNamespaces;
 import taskgrid.NetworkNamespaces.Side;
 
@@ -21,6 +23,7 @@ import taskgrid.NetworkNamespaces.Side;
  * skipped.
  */
 @Timeout(240)
+@Execution(CONCURRENT)
 class SplitBrainIT {
   private static final String CLUSTER = "split-brain";
   private static final int TASKS = 160;

@@ -1,6 +1,7 @@
 package taskgrid.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Two members of four are killed at the same moment. */
 @Timeout(180)
+@Execution(CONCURRENT)
 class TwoMembersLostIT {
   private static final Duration LONG = Duration.ofSeconds(120);
 
