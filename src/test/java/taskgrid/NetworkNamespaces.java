@@ -35,6 +35,9 @@ public final class NetworkNamespaces implements AutoCloseable {
     }
   }
 
+  /** For tests that look at what is left, and those that would be seen. */
+  public static final String LOCK = "network namespaces";
+
   private static final String PREFIX = "taskgrid-test-";
   private static final String CARD = "veth0";
   private static final long PATIENCE_SECONDS = 30;

@@ -8,11 +8,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import taskgrid.NetworkNamespaces.Side;
 import taskgrid.grid.discovery.ProbeProcess;
 
 /** The two hosts that other tests build on, tried with the probe of {@code --discover}. */
 @Timeout(60)
+@ResourceLock(NetworkNamespaces.LOCK)
 class NetworkNamespacesIT {
   private NetworkNamespaces hosts;
 

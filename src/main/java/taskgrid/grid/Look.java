@@ -30,7 +30,12 @@ public record Look(
    * @param waiting tasks in the member's batches that nobody runs
    * @param running tasks that its slots run, wherever their batches are
    */
-  public record Load(String job, long waiting, long running) {}
+  public record Load(String job, long waiting, long running) {
+    /** With what another member has of the same job. */
+    public Load plus(Load other) {
+      return new Load(job, waiting + other.waiting, running + other.running);
+    }
+  }
 
   /**
    * A batch, or its log.

@@ -67,10 +67,7 @@ final class Reasons {
     Map<String, Look.Load> sum = new TreeMap<>();
     for (Looks.Seen seen : looks.seen()) {
       for (Look.Load load : seen.look().loads()) {
-        sum.merge(
-            load.job(),
-            load,
-            (a, b) -> new Look.Load(a.job(), a.waiting() + b.waiting(), a.running() + b.running()));
+        sum.merge(load.job(), load, Look.Load::plus);
       }
     }
     return sum;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
 import taskgrid.grid.layout.Segment;
 import taskgrid.grid.node.MockMember;
+import taskgrid.grid.wire.GridMaps;
 import taskgrid.grid.wire.SegmentKey;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
@@ -53,6 +54,38 @@ class NothingIsMissedTest {
 
     assertThat(grid.logOf(again)).hasSize(2);
     Await.until("it is not there any more", () -> grid.member(0).maps().tasks().isEmpty());
+    assertThat(grid.executions().count()).isEqualTo(2);
+  }
+
+  @Test
+  void aLogThatNobodyTellsOfIsReadAndItsTasksAreNotRun() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    grid.start(2)
+        .with(
+            "wait",
+            (input, context) -> {
+              Await.signal("the test lets it end", end);
+              return "too late";
+            });
+    MockMember owner = grid.member(1);
+    grid.create("told");
+    BatchKey ended = grid.store(owner, "told", 1, "echo 1", "echo 2", "echo 3");
+    grid.logOf(ended);
+    grid.create("untold");
+    BatchKey key = grid.store(owner, "untold", 1, "wait 1", "wait 2", "wait 3");
+    grid.seal("untold", 3, 3);
+    Await.until("two run", () -> grid.executions().count() == 2);
+    GridMaps maps = owner.maps();
+    List<byte[]> log = owner.logs().get(ended);
+    for (int n = 0; n < log.size(); n++) {
+      maps.results().put(new SegmentKey(key, n), log.get(n));
+    }
+    grid.pass(Duration.ofMinutes(1));
+
+    assertThat(grid.readAgain("untold")).isEqualTo(Map.of(1L, "1", 2L, "2", 3L, "3"));
+    assertThat(grid.stateOf("untold")).isEqualTo(JobState.SUCCEEDED);
+    Await.until("the batch is not there any more", () -> maps.tasks().isEmpty());
+    end.countDown();
     assertThat(grid.executions().count()).isEqualTo(2);
   }
 
@@ -167,7 +200,10 @@ class NothingIsMissedTest {
     MockMember any = grid.member(0);
     Await.until(
         "every log has become a stub",
-        () -> any.logs().values().stream().allMatch(log -> log.isEmpty()));
+        () -> {
+          grid.sweepTwice();
+          return any.logs().values().stream().allMatch(log -> log.isEmpty());
+        });
 
     assertThat(job.job().status().counts().succeeded()).isEqualTo(100);
     assertThat(job.job().status().state()).isEqualTo(JobState.SUCCEEDED);

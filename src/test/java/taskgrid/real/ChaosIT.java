@@ -2,7 +2,6 @@ package taskgrid.real;
 
 import static java.util.stream.Collectors.counting;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
 import taskgrid.Taskgrid;
 import taskgrid.real.inside.Question;
 import taskgrid.task.GridException;
@@ -28,7 +26,6 @@ import taskgrid.task.GridException;
  *
  * <p>By hand, for as long as you like: see src/docs/chaos.md.
  */
-@Execution(CONCURRENT)
 class ChaosIT {
   private static final long MORE_HEAP = 32L << 20;
 

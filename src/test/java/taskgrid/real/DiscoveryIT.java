@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import taskgrid.NetworkNamespaces;
 import taskgrid.NetworkNamespaces.Side;
 
 /** Members on two hosts find each other by multicast, with no address typed. */
 @Timeout(120)
+@ResourceLock(NetworkNamespaces.LOCK)
 class DiscoveryIT {
   @TempDir Path temp;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import taskgrid.NetworkNamespaces;
 import taskgrid.NetworkNamespaces.Side;
 
@@ -23,6 +24,7 @@ import taskgrid.NetworkNamespaces.Side;
  * skipped.
  */
 @Timeout(240)
+@ResourceLock(NetworkNamespaces.LOCK)
 @Execution(CONCURRENT)
 class SplitBrainIT {
   private static final String CLUSTER = "split-brain";

@@ -80,10 +80,7 @@ final class Looking {
   }
 
   private static void add(Map<String, Look.Load> loads, Look.Load more) {
-    loads.merge(
-        more.job(),
-        more,
-        (a, b) -> new Look.Load(a.job(), a.waiting() + b.waiting(), a.running() + b.running()));
+    loads.merge(more.job(), more, Look.Load::plus);
   }
 
   private Look.@Nullable Piece nearest(

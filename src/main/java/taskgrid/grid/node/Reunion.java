@@ -18,9 +18,11 @@ import com.hazelcast.spi.impl.PartitionSpecificRunnable;
 import com.hazelcast.spi.impl.merge.MergingValueFactory;
 import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.spi.merge.SplitBrainMergeTypes.MapMergeTypes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
 import java.util.Queue;
@@ -50,15 +52,38 @@ final class Reunion implements ManagedService, SplitBrainHandlerService, CoreSer
   private static final List<String> ORDER =
       List.of(GridMaps.JOBS, GridMaps.RESULTS, GridMaps.TASKS, GridMaps.MARKS);
 
+  /** A write ends with the entry that reaches one of these. */
   private static final int ENTRIES_AT_ONCE = 50;
+
+  private static final int BYTES_AT_ONCE = 1 << 20;
+
   private static final long LOOK_MILLIS = 100;
   private static final int CALM_LOOKS = 5;
   private static final int MOST_LOOKS = 300;
 
   private volatile @Nullable NodeEngineImpl engine;
 
-  /** Entries of one map in one partition, in parts of one write each. */
-  private record Part(String map, int partition, List<MapMergeTypes<Object, Object>> entries) {}
+  /** Entries of one map in one partition that are brought by one write. */
+  private static final class Part {
+    private final String map;
+    private final int partition;
+    private final List<MapMergeTypes<Object, Object>> entries = new ArrayList<>();
+    private int bytes;
+
+    Part(String map, int partition) {
+      this.map = map;
+      this.partition = partition;
+    }
+
+    boolean isFull() {
+      return entries.size() >= ENTRIES_AT_ONCE || bytes >= BYTES_AT_ONCE;
+    }
+
+    void add(MapMergeTypes<Object, Object> entry, int length) {
+      entries.add(entry);
+      bytes += length;
+    }
+  }
 
   @Override
   public void init(NodeEngine nodeEngine, Properties properties) {
@@ -70,7 +95,7 @@ final class Reunion implements ManagedService, SplitBrainHandlerService, CoreSer
   public Runnable prepareMergeRunnable() {
     NodeEngineImpl node = requireNonNull(engine);
     List<Part> parts = new ArrayList<>(collect(node));
-    parts.sort(Comparator.comparingInt(part -> ORDER.indexOf(part.map())));
+    parts.sort(Comparator.comparingInt(part -> ORDER.indexOf(part.map)));
     return () -> bring(node, parts);
   }
 
@@ -117,19 +142,25 @@ final class Reunion implements ManagedService, SplitBrainHandlerService, CoreSer
       if (store == null) {
         return;
       }
-      List<MapMergeTypes<Object, Object>> entries = new ArrayList<>();
-      store.forEach((key, record) -> entries.add(entry(store, key, record)), false);
-      for (int from = 0; from < entries.size(); from += ENTRIES_AT_ONCE) {
-        int to = Math.min(from + ENTRIES_AT_ONCE, entries.size());
-        parts.add(new Part(map, partition, entries.subList(from, to)));
-      }
+      Deque<Part> read = new ArrayDeque<>();
+      store.forEach(
+          (key, record) -> {
+            Data value = node.getSerializationService().toData(record.getValue());
+            if (read.isEmpty() || read.getLast().isFull()) {
+              read.add(new Part(map, partition));
+            }
+            read.getLast().add(entry(store, key, value, record), value.totalSize());
+          },
+          false);
+      parts.addAll(read);
     }
 
-    private MapMergeTypes<Object, Object> entry(RecordStore<?> store, Data key, Record<?> record) {
+    private MapMergeTypes<Object, Object> entry(
+        RecordStore<?> store, Data key, Data value, Record<?> record) {
       return MergingValueFactory.createMergingEntry(
           node.getSerializationService(),
           key,
-          node.getSerializationService().toData(record.getValue()),
+          value,
           record,
           store.getExpirySystem().getExpiryMetadata(key));
     }
@@ -137,7 +168,7 @@ final class Reunion implements ManagedService, SplitBrainHandlerService, CoreSer
 
   /** Called when this member has joined the other side. Returns when all is there. */
   private static void bring(NodeEngineImpl node, List<Part> parts) {
-    int entries = parts.stream().mapToInt(part -> part.entries().size()).sum();
+    int entries = parts.stream().mapToInt(part -> part.entries.size()).sum();
     try {
       awaitCalm(node.getPartitionService());
       for (Part part : parts) {

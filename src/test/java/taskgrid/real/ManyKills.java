@@ -11,15 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import taskgrid.real.inside.Execution;
 
 /**
- * By hand, {@code -Dkills=50}: in each of so many jobs one of three members is killed at a moment
- * by chance. Says what ran again, and how long nothing was completed.
+ * By hand, {@code -Dit.test=ManyKills -Dkills=50}: in each of so many jobs one of three members is
+ * killed at a moment by chance. Says what ran again, and how long nothing was completed.
  */
-@EnabledIfSystemProperty(named = "kills", matches = "\\d+")
-class KillsIT {
+class ManyKills {
   private static final String[] MEMBER = {"--slots", "10", "--memory", "512m"};
   private static final int TINY = Integer.getInteger("kills.lines", 1_000_000);
   private static final int LONG = 300;
@@ -36,7 +34,7 @@ class KillsIT {
 
   @Test
   void oneMemberIsKilledInEachJob() throws Exception {
-    int kills = Integer.getInteger("kills");
+    int kills = Integer.getInteger("kills", 50);
     Figures.say("kills begin: -Dkills=%d -Dkills.seed=%d", kills, seed);
     try (RealGrid grid = RealGrid.empty(3)) {
       Observation observation = Observation.of(grid);
