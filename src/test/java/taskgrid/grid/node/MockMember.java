@@ -3,11 +3,10 @@ package taskgrid.grid.node;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
@@ -144,17 +143,23 @@ public final class MockMember {
 
   /** All logs of the grid, each in order; a log that was dropped has no segment. */
   public Map<BatchKey, List<byte[]>> logs() {
-    Map<BatchKey, TreeSet<Integer>> numbers = new TreeMap<>();
-    for (SegmentKey key : maps().results().keySet()) {
-      numbers.computeIfAbsent(key.batch(), batch -> new TreeSet<>()).add(key.n());
+    while (true) {
+      Map<SegmentKey, byte[]> segments = new HashMap<>();
+      maps().results().keySet().forEach(key -> segments.put(key, maps().results().get(key)));
+      // What says nothing new is removed some time after its log has ended, also while it is read.
+      if (!segments.containsValue(null)) {
+        return inOrder(segments);
+      }
     }
-    Map<BatchKey, List<byte[]>> logs = new TreeMap<>();
-    numbers.forEach(
-        (batch, ns) -> {
-          List<byte[]> log = new ArrayList<>();
-          ns.tailSet(0).forEach(n -> log.add(maps().results().get(new SegmentKey(batch, n))));
-          logs.put(batch, log);
-        });
-    return logs;
+  }
+
+  private static Map<BatchKey, List<byte[]>> inOrder(Map<SegmentKey, byte[]> segments) {
+    Map<BatchKey, TreeMap<Integer, byte[]>> logs = new TreeMap<>();
+    segments.forEach(
+        (key, bytes) ->
+            logs.computeIfAbsent(key.batch(), batch -> new TreeMap<>()).put(key.n(), bytes));
+    Map<BatchKey, List<byte[]>> inOrder = new TreeMap<>();
+    logs.forEach((batch, log) -> inOrder.put(batch, List.copyOf(log.tailMap(0).values())));
+    return inOrder;
   }
 }
