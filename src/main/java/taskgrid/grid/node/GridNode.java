@@ -34,6 +34,7 @@ import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.CancelWaiting;
 import taskgrid.grid.run.Delivery;
 import taskgrid.grid.run.Dispatcher;
+import taskgrid.grid.run.Gate;
 import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Opener;
@@ -119,7 +120,7 @@ public final class GridNode implements AutoCloseable {
     Opener opener = new Opener(store, index::has, log, writer);
     this.crashMarks = new CrashMarks(maps, instance.getCluster());
     StartMarks marks = new StartMarks(crashMarks, claims, timer);
-    this.dispatcher = new Dispatcher(jobs, opener, this::mayStart, claims, marks);
+    this.dispatcher = new Dispatcher(jobs, opener, new StartGate(), claims, marks);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
     this.granting = new Granting(dispatcher, slots, clock, blocking);
@@ -145,7 +146,7 @@ public final class GridNode implements AutoCloseable {
     this.halts = new HaltWatch(ownFacts, all);
     StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
     Recovery.Ground taken = new Recovery.Ground(ownership, logs, crashMarks);
-    this.recovery = new Recovery(taken, opener, caller, this::sweep);
+    this.recovery = new Recovery(taken, opener, dispatcher, caller, this::sweep);
     this.lateArrivals = new LateArrivals(logs, index, dispatcher, this::sweep, clock);
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
@@ -311,10 +312,19 @@ public final class GridNode implements AutoCloseable {
     return !draining && !merging && caution.mayStart() && lostView.mayStart();
   }
 
-  private boolean mayStart(BatchKey key) {
-    return mayStart()
-        && ownership.mayStart(ownership.partitionOf(key))
-        && (!memory.overShare(key.job()) || isHead(key));
+  /** What slots of this member may begin with. */
+  private final class StartGate implements Gate {
+    @Override
+    public boolean mayStart(BatchKey key) {
+      return mayStartAny()
+          && ownership.mayStart(ownership.partitionOf(key))
+          && (!memory.overShare(key.job()) || isHead(key));
+    }
+
+    @Override
+    public boolean mayStartAny() {
+      return GridNode.this.mayStart();
+    }
   }
 
   /** Why this member starts nothing of a job now, in words; null if it does. */
@@ -402,7 +412,8 @@ public final class GridNode implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(TICK);
     }
     draining = true;
-    while (!claims.isEmpty() && System.nanoTime() < until) {
+    // Asked under the dispatcher's lock: what is started holds its claim by then, or is refused.
+    while (!dispatcher.held(all -> true).isEmpty() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(TICK);
     }
     if (claims.isEmpty()) {
@@ -443,6 +454,11 @@ public final class GridNode implements AutoCloseable {
         // It left while the segment was on its way: its new owner knows it, and counts it.
         index.evict(key::equals);
       }
+    }
+
+    @Override
+    public boolean moving(BatchKey key) {
+      return ownership.leaving(key);
     }
 
     @Override

@@ -73,6 +73,11 @@ final class Ownership {
     return partitions.getPartitionStateStamp();
   }
 
+  /** Whether it is being handed to another member, which may own it already. */
+  boolean leaving(BatchKey key) {
+    return (states.get(partitionOf(key)) & LEAVING) != 0;
+  }
+
   void leaving(int partition) {
     states.getAndUpdate(partition, state -> state | LEAVING);
   }

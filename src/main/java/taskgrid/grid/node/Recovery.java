@@ -15,6 +15,7 @@ import org.apache.logging.log4j.Logger;
 import taskgrid.grid.client.Caller;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
+import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.Opener;
 import taskgrid.grid.wire.Call;
@@ -35,6 +36,7 @@ final class Recovery implements Runnable {
   private final StoredLogs logs;
   private final CrashMarks crashMarks;
   private final Opener opener;
+  private final Dispatcher dispatcher;
   private final Others others;
   private final Runnable sweep;
   private volatile boolean stopped;
@@ -56,11 +58,12 @@ final class Recovery implements Runnable {
     UUID self();
   }
 
-  Recovery(Ground ground, Opener opener, Others others, Runnable sweep) {
+  Recovery(Ground ground, Opener opener, Dispatcher dispatcher, Others others, Runnable sweep) {
     this.ownership = ground.ownership();
     this.logs = ground.logs();
     this.crashMarks = ground.crashMarks();
     this.opener = opener;
+    this.dispatcher = dispatcher;
     this.others = others;
     this.sweep = sweep;
   }
@@ -153,7 +156,7 @@ final class Recovery implements Runnable {
   private boolean ask(UUID member, byte[] question) {
     try {
       byte[] answer = others.call(member, Call.HELD, question).toCompletableFuture().join();
-      ranges(answer).forEach(range -> opener.heldBy(member, range));
+      ranges(answer).forEach(range -> dispatcher.heldBy(member, range));
       return true;
     } catch (RuntimeException e) {
       LOG.debug("member {} does not say yet what it runs: {}", member, e.toString());

@@ -240,7 +240,9 @@ public final class Dispatcher {
         new Run(grant.key(), Batch.read(grant.lines()), grant.claim().from(), grant.claim(), job);
     synchronized (this) {
       // Under the lock of the answers: either the next one names these lines, or they are refused.
-      if (!questions.mayTake(grant.key(), granter, askedNanos, System.nanoTime())) {
+      // A member that leaves waits for what it holds, but not for what comes later.
+      if (!gate.mayStartAny()
+          || !questions.mayTake(grant.key(), granter, askedNanos, System.nanoTime())) {
         return false;
       }
       takeOver(run);
@@ -540,6 +542,16 @@ public final class Dispatcher {
 
   /** Tasks of stored batches. */
   public record Load(long waiting, long running, long lastLine) {}
+
+  /** Another member runs these lines: they are not to be started here. */
+  public synchronized void heldBy(UUID member, HeldClaims.Range range) {
+    OpenBatch batch = open.get(range.key());
+    if (batch == null) {
+      opener.heldBy(member, range);
+    } else {
+      batch.hold(member, range.from(), range.to());
+    }
+  }
 
   /** What this member holds of the batches that match, together with what was claimed just now. */
   public synchronized List<HeldClaims.Range> held(Predicate<BatchKey> batches) {

@@ -2,10 +2,14 @@ package taskgrid.grid.run;
 
 import taskgrid.grid.BatchKey;
 
-/**
- * Says whether tasks of a batch may be started here now: who owns it, and whether memory allows.
- */
+/** Says what may be started here now. */
 @FunctionalInterface
 public interface Gate {
+  /** Whether tasks of a batch of this member's: who owns it, and whether memory allows. */
   boolean mayStart(BatchKey key);
+
+  /** Whether anything at all; not while this member leaves, or does not know how things are. */
+  default boolean mayStartAny() {
+    return true;
+  }
 }

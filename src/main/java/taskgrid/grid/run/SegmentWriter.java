@@ -36,6 +36,14 @@ public final class SegmentWriter {
     /** A segment is in the log with its backup. May be told twice. */
     void written(BatchKey key, byte[] segment);
 
+    /**
+     * Whether the batch is on its way to another owner, so that what was written may be in the
+     * hands of one that had read the log before.
+     */
+    default boolean moving(BatchKey key) {
+      return false;
+    }
+
     /** The log is complete; the batch is no longer open. */
     void completed(OpenBatch batch);
   }
@@ -121,6 +129,11 @@ public final class SegmentWriter {
   }
 
   private void written(OpenBatch batch, OpenBatch.Cut cut) {
+    if (log.moving(batch.key())) {
+      // Claims are held until it is certain who must have the results.
+      later(() -> written(batch, cut));
+      return;
+    }
     if (!batch.written(cut)) {
       // The batch left while the write was on its way: its parts are being delivered to the new
       // owner, which drops what this segment has.

@@ -414,6 +414,20 @@ class DispatcherTest {
     }
 
     @Test
+    void thatComeToAMemberThatLeavesAreNotTaken() {
+      OneMember owner = new OneMember();
+      owner.job("a");
+      owner.offer("a", 1, "x");
+      member.job("a");
+      member.leaving = true;
+
+      assertThat(dispatcher.takeOver(owner.dispatcher.grant(OTHER), OTHER, System.nanoTime()))
+          .as("it waits only for what it held before")
+          .isFalse();
+      assertThat(member.claims.isEmpty()).isTrue();
+    }
+
+    @Test
     void ofAnUnknownJobAreNotTaken() {
       OneMember owner = new OneMember();
       owner.job("a");
@@ -423,6 +437,17 @@ class DispatcherTest {
           .isFalse();
       assertThat(member.claims.isEmpty()).isTrue();
     }
+  }
+
+  @Test
+  void whatAnotherMemberRunsIsNotStartedWhetherTheBatchIsOpenOrNot() {
+    member.job("a");
+    BatchKey key = member.offer("a", 1, "x", "x", "x");
+    dispatcher.heldBy(OTHER, new Range(key, 0, 1));
+    dispatcher.opened(key);
+    dispatcher.heldBy(OTHER, new Range(key, 2, 3));
+
+    assertThat(next(9)).containsExactly("a.2");
   }
 
   @Test

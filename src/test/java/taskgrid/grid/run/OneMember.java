@@ -32,9 +32,23 @@ final class OneMember implements SegmentWriter.Log {
   final Map<String, JobContext> jobs = new ConcurrentHashMap<>();
   final FakeBoard board = new FakeBoard();
   final StartMarks marks = new StartMarks(board, claims, timer);
-  final Dispatcher dispatcher =
-      new Dispatcher(jobs::get, opener, key -> gate.mayStart(key), claims, marks);
+  final Dispatcher dispatcher = new Dispatcher(jobs::get, opener, new Door(), claims, marks);
   final Delivery delivery = new Delivery(dispatcher.open(), writer, peers, timer);
+
+  /** It starts nothing any more. */
+  volatile boolean leaving;
+
+  private final class Door implements Gate {
+    @Override
+    public boolean mayStart(BatchKey key) {
+      return gate.mayStart(key);
+    }
+
+    @Override
+    public boolean mayStartAny() {
+      return !leaving;
+    }
+  }
 
   /** The job is known from here on. */
   JobContext job(String job) {

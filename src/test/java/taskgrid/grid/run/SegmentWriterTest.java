@@ -18,10 +18,17 @@ class SegmentWriterTest {
   private final OpenBatch batch = Lines.open(4, System.nanoTime());
   private final BatchKey key = batch.key();
 
+  private boolean moving;
+
   private final class Told implements SegmentWriter.Log {
     @Override
     public void written(BatchKey of, byte[] segment) {
       told.add("written " + Segment.read(segment).n());
+    }
+
+    @Override
+    public boolean moving(BatchKey of) {
+      return moving;
     }
 
     @Override
@@ -69,6 +76,34 @@ class SegmentWriterTest {
 
     assertThat(told).containsExactly("written 0", "written 1", "completed");
     assertThat(Segment.read(store.log(key).get(1)).complete()).isTrue();
+  }
+
+  @Test
+  void whatIsWrittenWhileTheBatchMovesIsAcknowledgedWhenItStays() {
+    moving = true;
+    results("a", 0, 1);
+    writer.flush(batch);
+    timer.elapse();
+    assertThat(acks.heard()).as("another may own it, which has read the log before").isEmpty();
+
+    moving = false;
+    timer.elapse();
+
+    assertThat(acks.heard()).containsExactly("a safe");
+  }
+
+  @Test
+  void whatIsWrittenWhileTheBatchMovesGoesToItsNewOwner() {
+    moving = true;
+    results("a", 0, 1);
+    writer.flush(batch);
+
+    assertThat(batch.close()).hasSize(1);
+    moving = false;
+    timer.elapse();
+
+    assertThat(acks.heard()).isEmpty();
+    assertThat(told).isEmpty();
   }
 
   @Test
