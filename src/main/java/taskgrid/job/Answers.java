@@ -31,6 +31,13 @@ final class Answers {
     }
   }
 
+  /** Asks one member without waiting; null if it does not answer, for it may be leaving. */
+  static <T> CompletableFuture<@Nullable T> orNull(Supplier<CompletionStage<T>> question) {
+    CompletableFuture<@Nullable T> answer = new CompletableFuture<>();
+    ask(question).whenComplete((told, error) -> answer.complete(error == null ? told : null));
+    return answer;
+  }
+
   /**
    * Asks again until there is an answer: while a member is dying, what is asked of it fails. For
    * questions that may be repeated without harm, as all to the grid may.

@@ -127,11 +127,7 @@ public final class Jobs {
   public List<MemberStatus> members() throws GridException {
     List<CompletableFuture<@Nullable MemberStatus>> questions = new ArrayList<>();
     for (GridMember member : grid.members()) {
-      CompletableFuture<@Nullable MemberStatus> answer = new CompletableFuture<>();
-      // One that does not answer is leaving, or left.
-      grid.memberStatus(member.id())
-          .whenComplete((status, error) -> answer.complete(error == null ? status : null));
-      questions.add(answer);
+      questions.add(Answers.orNull(() -> grid.memberStatus(member.id())));
     }
     List<MemberStatus> members = new ArrayList<>();
     for (CompletableFuture<@Nullable MemberStatus> question : questions) {

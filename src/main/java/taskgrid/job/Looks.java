@@ -41,11 +41,7 @@ record Looks(List<Seen> seen, boolean whole) {
     List<GridMember> members = grid.members();
     List<CompletableFuture<@Nullable Look>> questions = new ArrayList<>();
     for (GridMember member : members) {
-      CompletableFuture<@Nullable Look> answer = new CompletableFuture<>();
-      // One that does not answer may be leaving.
-      Answers.ask(() -> grid.look(member.id(), job, line))
-          .whenComplete((look, error) -> answer.complete(error == null ? look : null));
-      questions.add(answer);
+      questions.add(Answers.orNull(() -> grid.look(member.id(), job, line)));
     }
     List<Seen> seen = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {

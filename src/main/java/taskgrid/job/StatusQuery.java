@@ -94,7 +94,7 @@ final class StatusQuery {
     long topology = grid.topologyVersion();
     List<CompletableFuture<@Nullable Progress>> questions = new ArrayList<>();
     for (GridMember member : grid.members()) {
-      questions.add(ask(member, facts.job()));
+      questions.add(Answers.orNull(() -> grid.progress(member.id(), facts.job())));
     }
     return CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new))
         .thenApply(all -> evidence(facts, questions, topology));
@@ -114,14 +114,6 @@ final class StatusQuery {
             && answers.size() == questions.size()
             && topology == grid.topologyVersion();
     return new Evidence(facts, answers, whole, clock.millis());
-  }
-
-  /** What a member says; null if it does not answer, for it may be leaving. */
-  private CompletableFuture<@Nullable Progress> ask(GridMember member, String job) {
-    CompletableFuture<@Nullable Progress> answer = new CompletableFuture<>();
-    grid.progress(member.id(), job)
-        .whenComplete((progress, error) -> answer.complete(error == null ? progress : null));
-    return answer;
   }
 
   private static JobStatus status(Evidence evidence, String lostLines) {
