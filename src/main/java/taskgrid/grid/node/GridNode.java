@@ -237,7 +237,8 @@ public final class GridNode implements AutoCloseable {
             engine(instance).getClusterService(),
             LastSight::isRefused,
             slots::callForHelp));
-    house.everyBlocking(SECOND, new ClaimAudit(dispatcher, slots, ownership, caller)::run);
+    house.everyBlocking(
+        SECOND, new ClaimAudit(dispatcher, slots, ownership, caller, crashMarks)::run);
   }
 
   /** What the house does once in a while, at once. */
@@ -405,9 +406,7 @@ public final class GridNode implements AutoCloseable {
     while (!claims.isEmpty() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(TICK);
     }
-    if (claims.isEmpty()) {
-      crashMarks.leave();
-    }
+    crashMarks.leave();
     Dispatcher.Load left = dispatcher.load(null);
     if (alone() && left.waiting() + left.running() > 0) {
       LOG.warn(

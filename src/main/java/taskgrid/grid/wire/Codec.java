@@ -214,7 +214,8 @@ public final class Codec {
   }
 
   public static byte[] encode(ClaimRequest request) {
-    ByteWriter out = new ByteWriter().varint(request.max()).varint(request.maxWaitMillis());
+    ByteWriter out = new ByteWriter().varint(request.max()).u8(request.suspect() ? 1 : 0);
+    out.varint(request.maxWaitMillis());
     writeMap(out, request.labels());
     out.u8(request.shell() ? 1 : 0).varint(request.functions().size());
     request.functions().forEach(out::string);
@@ -224,6 +225,7 @@ public final class Codec {
   public static ClaimRequest claimRequest(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int max = (int) in.varint();
+    boolean suspect = in.u8() != 0;
     int wait = (int) in.varint();
     Map<String, String> labels = map(in);
     boolean shell = in.u8() != 0;
@@ -231,6 +233,6 @@ public final class Codec {
     for (int left = in.varint(0, in.remaining()); left > 0; left--) {
       functions.add(in.text());
     }
-    return new ClaimRequest(max, wait, labels, shell, functions);
+    return new ClaimRequest(max, suspect, wait, labels, shell, functions);
   }
 }
