@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid.HeldJobs;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
@@ -211,6 +212,22 @@ public final class Codec {
       map.put(in.text(), in.text());
     }
     return map;
+  }
+
+  public static byte[] encode(HeldJobs held) {
+    ByteWriter out = new ByteWriter().u8(held.whole() ? 1 : 0).varint(held.jobs().size());
+    held.jobs().forEach(out::string);
+    return out.toByteArray();
+  }
+
+  public static HeldJobs heldJobs(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    boolean whole = in.u8() != 0;
+    List<String> jobs = new ArrayList<>();
+    for (int left = in.varint(0, in.remaining()); left > 0; left--) {
+      jobs.add(in.text());
+    }
+    return new HeldJobs(whole, jobs);
   }
 
   public static byte[] encode(ClaimRequest request) {
