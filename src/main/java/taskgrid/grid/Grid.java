@@ -103,6 +103,9 @@ public interface Grid extends AutoCloseable {
   /** Ids of all jobs that are not forgotten. */
   CompletionStage<List<String>> jobs();
 
+  /** Asks one member of which jobs it has something, whether or not their facts are there. */
+  CompletionStage<HeldJobs> heldJobs(UUID member);
+
   @Override
   void close();
 
@@ -112,7 +115,8 @@ public interface Grid extends AutoCloseable {
   /**
    * The facts of a job.
    *
-   * @param submittedMillis when it was created, epoch milliseconds
+   * @param submittedMillis when it was created, epoch milliseconds; below 0 = nobody knows, for its
+   *     facts are lost
    * @param total tasks, or -1 while not sealed
    * @param cutShort whether it was sealed before the end of its input, for it was cancelled
    * @param cancelled whether nothing more of it is to be started
@@ -161,6 +165,15 @@ public interface Grid extends AutoCloseable {
           List.of());
     }
 
+    /** What stands for the facts of a job that has lost them. */
+    public static JobFacts lost(String job) {
+      return new JobFacts(job, JobOptions.DEFAULT, -1, -1, 0, false, false, null, false, null);
+    }
+
+    public boolean areLost() {
+      return submittedMillis < 0;
+    }
+
     public boolean sealed() {
       return total >= 0;
     }
@@ -172,6 +185,17 @@ public interface Grid extends AutoCloseable {
    * @param reason null if none was given
    */
   record TasksCancelled(TaskNumbers tasks, @Nullable String reason) {}
+
+  /**
+   * Jobs of which a member has batches or logs.
+   *
+   * @param whole false while it takes over from others, so that it may not know all
+   */
+  record HeldJobs(boolean whole, List<String> jobs) {
+    public HeldJobs {
+      jobs = List.copyOf(jobs);
+    }
+  }
 
   /**
    * Where a submitter left its input.

@@ -21,7 +21,9 @@ final class DeriveState {
 
   private static final List<Row> TABLE =
       List.of(
-          new Row(JobState.LOST, e -> e.missing() > 0 && silent(e, LOST_MILLIS)),
+          new Row(
+              JobState.LOST,
+              e -> (e.missing() > 0 || e.facts().areLost()) && silent(e, LOST_MILLIS)),
           new Row(JobState.CANCELLING, e -> e.facts().cancelled() && e.left() > 0),
           new Row(JobState.CANCELLED, DeriveState::wasCancelled),
           new Row(

@@ -65,8 +65,7 @@ public final class Job implements AutoCloseable {
    * @throws GridException if there is no such task
    */
   public TaskStatus task(long task) throws GridException {
-    JobFacts now =
-        Answers.insist(() -> context.grid().facts(id()), "read the facts of job " + id());
+    JobFacts now = new FactsSearch(context.grid()).of(id());
     if (now == null || now.forgotten()) {
       throw new GridException("no such job: " + id());
     }

@@ -30,6 +30,7 @@ public final class Jobs {
   private final FunctionSource functions;
   private final Clock clock;
   private final JobIds ids;
+  private final FactsSearch search;
 
   /**
    * @param ids where the ids of new jobs come from
@@ -39,6 +40,7 @@ public final class Jobs {
     this.functions = functions;
     this.clock = clock;
     this.ids = new JobIds(ids);
+    this.search = new FactsSearch(grid);
   }
 
   /**
@@ -83,40 +85,35 @@ public final class Jobs {
   }
 
   private JobFacts newest() throws GridException {
-    return allFacts().stream()
+    return search.search(id -> true).stream()
         .max(Comparator.comparingLong(JobFacts::submittedMillis))
         .orElseThrow(() -> new GridException("there is no job yet"));
   }
 
   private JobFacts unique(String beginning) throws GridException {
-    List<String> matches = new ArrayList<>();
-    for (String id : allIds()) {
-      if (id.equals(beginning)) {
-        matches = List.of(id);
-        break;
-      }
-      if (!beginning.isEmpty() && id.startsWith(beginning)) {
-        matches.add(id);
+    List<JobFacts> found = search.search(id -> !beginning.isEmpty() && id.startsWith(beginning));
+    for (JobFacts facts : found) {
+      if (facts.job().equals(beginning)) {
+        return facts;
       }
     }
-    if (matches.size() > 1) {
-      throw new GridException(
-          "%s is the beginning of %d jobs: %s"
-              .formatted(beginning, matches.size(), String.join(", ", matches)));
-    }
-    JobFacts facts = matches.isEmpty() ? null : factsOf(matches.get(0));
-    if (facts == null || facts.forgotten()) {
+    if (found.isEmpty()) {
       throw new GridException(
           "no such job: " + beginning + " (bin/taskgrid job list --all shows those there are)");
     }
-    return facts;
+    if (found.size() > 1) {
+      String ids = found.stream().map(JobFacts::job).collect(Collectors.joining(", "));
+      throw new GridException(
+          "%s is the beginning of %d jobs: %s".formatted(beginning, found.size(), ids));
+    }
+    return found.get(0);
   }
 
   /** All jobs that are not forgotten, the newest last. */
   public List<JobStatus> list() throws GridException {
     StatusQuery query = new StatusQuery(grid, clock);
     List<JobStatus> list = new ArrayList<>();
-    for (JobFacts facts : allFacts()) {
+    for (JobFacts facts : search.all()) {
       list.add(query.of(facts));
     }
     list.sort(Comparator.comparing(JobStatus::submitted));
@@ -161,24 +158,5 @@ public final class Jobs {
   private static GridException noSuchMember(String address, List<GridMember> members) {
     String there = members.stream().map(GridMember::address).collect(Collectors.joining(", "));
     return new GridException("no member at " + address + "; there are " + there);
-  }
-
-  private List<String> allIds() throws GridException {
-    return Answers.insist(grid::jobs, "list jobs").stream().sorted().toList();
-  }
-
-  private List<JobFacts> allFacts() throws GridException {
-    List<JobFacts> all = new ArrayList<>();
-    for (String id : allIds()) {
-      JobFacts facts = factsOf(id);
-      if (facts != null && !facts.forgotten()) {
-        all.add(facts);
-      }
-    }
-    return all;
-  }
-
-  private @Nullable JobFacts factsOf(String id) throws GridException {
-    return Answers.insist(() -> grid.facts(id), "read the facts of job " + id);
   }
 }

@@ -37,9 +37,20 @@ final class LineRanges {
       next = range.getValue() + 1;
     }
     addGap(gaps, next, last);
-    int more = gaps.size() - most;
-    String said = String.join(", ", gaps.subList(0, Math.min(most, gaps.size())));
-    return gaps.isEmpty() ? "" : ": lines " + said + (more > 0 ? " and more" : "");
+    return said(gaps, most);
+  }
+
+  /** What is there, in the same words. */
+  String present(int most) {
+    List<String> all = new ArrayList<>();
+    ranges.forEach((from, to) -> addGap(all, from, to));
+    return said(all, most);
+  }
+
+  private static String said(List<String> all, int most) {
+    int more = all.size() - most;
+    String said = String.join(", ", all.subList(0, Math.min(most, all.size())));
+    return all.isEmpty() ? "" : ": lines " + said + (more > 0 ? " and more" : "");
   }
 
   private static void addGap(List<String> gaps, long from, long to) {

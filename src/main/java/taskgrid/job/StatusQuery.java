@@ -33,7 +33,7 @@ final class StatusQuery {
   }
 
   JobStatus of(String job) throws GridException {
-    JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
+    JobFacts facts = new FactsSearch(grid).of(job);
     if (facts == null || facts.forgotten()) {
       throw new GridException("no such job: " + job);
     }
@@ -61,7 +61,7 @@ final class StatusQuery {
     return !evidence.whole() || evidence.missing() > 0;
   }
 
-  /** Which lines nobody has. */
+  /** Which lines nobody has; without facts, which there are. */
   private String lostLines(Evidence evidence) throws GridException {
     String what = "ask members about job " + evidence.facts().job();
     LineRanges known = new LineRanges();
@@ -71,7 +71,9 @@ final class StatusQuery {
         known.add(lines[i], lines[i + 1]);
       }
     }
-    return known.missing(evidence.lastLine(), MOST_RANGES);
+    return evidence.facts().areLost()
+        ? known.present(MOST_RANGES)
+        : known.missing(evidence.lastLine(), MOST_RANGES);
   }
 
   /** Why the job does not go on, or not as fast as it could; nothing if it has ended. */
@@ -130,11 +132,15 @@ final class StatusQuery {
         reason(state, evidence, lostLines),
         evidence.members(),
         failures(evidence),
-        Instant.ofEpochMilli(facts.submittedMillis()),
+        Instant.ofEpochMilli(facts.areLost() ? evidence.nowMillis() : facts.submittedMillis()),
         state.ended() && ended > 0 ? Instant.ofEpochMilli(ended) : null);
   }
 
   private static @Nullable String reason(JobState state, Evidence evidence, String lostLines) {
+    if (state == JobState.LOST && evidence.facts().areLost()) {
+      return "its options are lost, for the members that held them are gone; of its tasks %d ended and %d are never run%s"
+          .formatted(evidence.counts().done(), evidence.left(), lostLines);
+    }
     if (state == JobState.LOST) {
       return "%d of %d tasks are lost, for the members that held them are gone%s"
           .formatted(evidence.missing(), evidence.promised(), lostLines);

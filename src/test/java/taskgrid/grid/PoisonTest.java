@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import taskgrid.grid.node.MockMember;
 import taskgrid.task.Attempts;
 import taskgrid.task.FailureKind;
 import taskgrid.task.JobOptions;
@@ -71,6 +75,54 @@ class PoisonTest {
     assertThat(results.values())
         .allSatisfy(
             result -> assertThat(result.value()).asString(UTF_8).isEqualTo("" + result.task()));
+    grid.settle();
+  }
+
+  @Test
+  void allMembersHelpWithTheSuspectsOfOneEachWithOneAtATime() throws Exception {
+    int held = 12;
+    MockMember owner = grid.start(1).member(0);
+    MockMember crashing = grid.join(held);
+    String doomed = crashing.address();
+    Semaphore never = new Semaphore(0);
+    CountDownLatch crashed = new CountDownLatch(1);
+    CountDownLatch together = new CountDownLatch(3);
+    Set<String> suspects = ConcurrentHashMap.newKeySet();
+    Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+    AtomicInteger most = new AtomicInteger();
+    grid.with(
+        "long",
+        (input, context) -> {
+          if (context.member().equals(doomed)) {
+            suspects.add(input);
+            // Else it would fail in time when its member is killed, and be no suspect.
+            never.acquireUninterruptibly();
+          }
+          Await.signal("a member has crashed", crashed);
+          if (suspects.contains(input)) {
+            var here = running.computeIfAbsent(context.member(), m -> new AtomicInteger());
+            most.accumulateAndGet(here.incrementAndGet(), Math::max);
+            together.countDown();
+            Await.signal("three members run a suspect each", together);
+            here.decrementAndGet();
+          }
+          return input;
+        });
+    grid.create("s");
+    grid.store(owner, "s", 1, GridFixture.lines(2 + held, "long").toArray(String[]::new));
+    grid.seal("s", 2 + held, 2 + held);
+    Await.until("it has its slots full", () -> suspects.size() == held);
+    grid.join(2);
+    grid.join(2);
+
+    grid.kill(crashing);
+    crashed.countDown();
+    grid.awaitNoWork();
+
+    never.release(held);
+    assertThat(most).as("suspects that ran together on a member").hasValue(1);
+    assertThat(running).hasSize(3);
+    assertThat(grid.readAgain("s")).hasSize(2 + held);
     grid.settle();
   }
 

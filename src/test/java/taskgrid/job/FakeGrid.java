@@ -2,8 +2,10 @@ package taskgrid.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -538,6 +540,19 @@ final class FakeGrid implements Grid {
   @Override
   public synchronized CompletionStage<List<String>> jobs() {
     return CompletableFuture.completedFuture(List.copyOf(facts.keySet()));
+  }
+
+  /** What members say of the jobs that they have; then the last answer again. */
+  final Deque<HeldJobs> held = new ArrayDeque<>(List.of(new HeldJobs(true, List.of())));
+
+  /** Runs whenever members are asked for their jobs. */
+  Runnable whenAskedForJobs = () -> {};
+
+  @Override
+  public CompletionStage<HeldJobs> heldJobs(UUID member) {
+    whenAskedForJobs.run();
+    HeldJobs answer = held.size() > 1 ? held.remove() : held.element();
+    return CompletableFuture.completedFuture(answer);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import taskgrid.function.BuiltInFunctions;
+import taskgrid.grid.Grid.HeldJobs;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.task.FailureKind;
 import taskgrid.task.GridException;
@@ -162,6 +163,28 @@ class JobsTest {
     assertThatThrownBy(() -> jobs.find("x"))
         .hasMessage("no such job: x (bin/taskgrid job list --all shows those there are)");
     assertThatThrownBy(() -> jobs.find("")).hasMessageStartingWith("no such job: ");
+  }
+
+  @Test
+  void aJobThatIsNotFoundWhileMembersTakeOverIsLookedForAgain() throws GridException {
+    grid.held.addFirst(new HeldJobs(false, List.of()));
+    grid.whenAskedForJobs = () -> grid.createJob("late", JobOptions.DEFAULT);
+
+    assertThat(jobs.find("late").id()).isEqualTo("late");
+  }
+
+  @Test
+  void aJobWhoseFactsAreGoneIsLost() throws GridException {
+    grid.held.addFirst(new HeldJobs(true, List.of("orphan")));
+    grid.held.removeLast();
+    grid.lines.put(FIRST, new long[] {1, 20});
+
+    assertThat(jobs.find("or").status().state()).isEqualTo(JobState.LOST);
+    assertThat(jobs.find("orphan").status().reason())
+        .isEqualTo(
+            "its options are lost, for the members that held them are gone; of its tasks 0 ended"
+                + " and 0 are never run: lines 1-20");
+    assertThat(jobs.list()).extracting(JobStatus::id).containsExactly("orphan");
   }
 
   @Test

@@ -32,7 +32,8 @@ public final class Connection {
   /**
    * @param cluster only members of this name are met
    * @param addresses {@code host:port} each, tried in order
-   * @param timeout for the first connection; later ones are tried for ever
+   * @param timeout for the first connection, and for another one whenever all members are gone:
+   *     after that the grid is given up, and every call to it fails
    * @param configDir folder of hazelcast-client.yaml, from which the configuration starts; null =
    *     none
    * @throws GridException if no member answers in time, or it speaks another protocol

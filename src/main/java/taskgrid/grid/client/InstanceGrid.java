@@ -199,6 +199,11 @@ public final class InstanceGrid implements Grid {
     return blocking(facts::ids);
   }
 
+  @Override
+  public CompletionStage<HeldJobs> heldJobs(UUID member) {
+    return caller.call(member, Call.JOBS, new byte[0]).thenApply(Codec::heldJobs);
+  }
+
   private <T extends @Nullable Object> CompletionStage<T> blocking(Supplier<T> call) {
     return CompletableFuture.supplyAsync(call, blocking);
   }

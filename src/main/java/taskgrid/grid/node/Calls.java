@@ -51,6 +51,7 @@ final class Calls implements CallTarget {
       LogIndex index,
       Store store,
       JobContexts jobs,
+      KnownJobs jobsHere,
       MemoryMark memory,
       Granting granting,
       Looking looking) {}
@@ -103,6 +104,7 @@ final class Calls implements CallTarget {
         KnownLines lines = new KnownLines(parts.dispatcher, parts.index, parts.store);
         blocking.execute(() -> answer(() -> lines.of(job), answer));
       }
+      case JOBS -> answer.done(Codec.encode(parts.jobsHere.all()));
       case MEMBER -> answer.done(Codec.encode(status.get()));
       case LOOK -> {
         ByteReader in = new ByteReader(request);

@@ -28,15 +28,22 @@ final class ClaimAudit {
   private final Slots slots;
   private final Ownership ownership;
   private final Recovery.Others others;
+  private final CrashMarks crashMarks;
 
   /** What was not named the last time. */
   private Map<UUID, Map<BatchKey, BitSet>> suspects = Map.of();
 
-  ClaimAudit(Dispatcher dispatcher, Slots slots, Ownership ownership, Recovery.Others others) {
+  ClaimAudit(
+      Dispatcher dispatcher,
+      Slots slots,
+      Ownership ownership,
+      Recovery.Others others,
+      CrashMarks crashMarks) {
     this.dispatcher = dispatcher;
     this.slots = slots;
     this.ownership = ownership;
     this.others = others;
+    this.crashMarks = crashMarks;
   }
 
   /** Called every second, one run at a time. Blocks. */
@@ -53,12 +60,18 @@ final class ClaimAudit {
     suspects = unnamed;
   }
 
-  /** A claim that waited here when its member left may have been answered after that. */
+  /**
+   * A claim that waited here when its member left may have been answered after that; and of a
+   * suspect its marks must tell first whether it crashed.
+   */
   private void releaseDeparted(Set<UUID> holders) {
     Set<UUID> departed = new HashSet<>(holders);
     departed.removeAll(others.ids());
     departed.remove(others.self());
     for (UUID member : departed) {
+      if (dispatcher.holdsSuspects(member)) {
+        dispatcher.accuse(crashMarks.casualties());
+      }
       if (dispatcher.release(member)) {
         slots.callForHelp();
       }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
@@ -32,6 +33,9 @@ final class CrashMarks implements StartMarks.Board {
   private final UUID process;
   private final String address;
 
+  /** Whether this member has taken its marks away, for it leaves in order. */
+  private volatile boolean left;
+
   CrashMarks(GridMaps maps, Cluster cluster) {
     this.maps = maps;
     this.cluster = cluster;
@@ -41,13 +45,17 @@ final class CrashMarks implements StartMarks.Board {
 
   @Override
   public CompletionStage<@Nullable Void> write(List<StartMarks.Mark> marks) {
+    if (left) {
+      return CompletableFuture.completedFuture(null);
+    }
     return maps.marks()
         .setAsync(process, encode(marks))
         .thenApplyAsync(done -> done, Runnable::run);
   }
 
-  /** This member leaves in order, and runs nothing. Blocks. */
+  /** This member leaves in order: whatever it still runs, that it is gone says nothing. Blocks. */
   void leave() {
+    left = true;
     maps.marks().delete(process);
   }
 
@@ -55,10 +63,10 @@ final class CrashMarks implements StartMarks.Board {
   Map<BatchKey, List<Casualty>> casualties() {
     Map<BatchKey, List<Casualty>> casualties = new HashMap<>();
     crashed()
-        .values()
         .forEach(
-            encoded ->
+            (process, encoded) ->
                 decode(
+                    process,
                     encoded,
                     (key, casualty) ->
                         casualties.computeIfAbsent(key, k -> new ArrayList<>()).add(casualty)));
@@ -80,7 +88,7 @@ final class CrashMarks implements StartMarks.Board {
         .forEach(
             (crashed, encoded) -> {
               Set<BatchKey> batches = new HashSet<>();
-              decode(encoded, (key, casualty) -> batches.add(key));
+              decode(crashed, encoded, (key, casualty) -> batches.add(key));
               if (batches.stream().noneMatch(maps.tasks()::containsKey)) {
                 maps.marks().delete(crashed);
               }
@@ -100,7 +108,7 @@ final class CrashMarks implements StartMarks.Board {
     void casualty(BatchKey key, Casualty casualty);
   }
 
-  private static void decode(byte[] encoded, Found found) {
+  private static void decode(UUID process, byte[] encoded, Found found) {
     ByteReader in = new ByteReader(encoded);
     int protocol = in.u8();
     if (protocol != Protocol.VERSION) {
@@ -111,7 +119,8 @@ final class CrashMarks implements StartMarks.Board {
       BatchKey key = Codec.batchKey(in);
       int from = (int) in.varint();
       int to = (int) in.varint();
-      found.casualty(key, new Casualty(member, from, to, (int) in.varint() - 1));
+      int alone = (int) in.varint() - 1;
+      found.casualty(key, new Casualty(process, member, from, to, alone));
     }
   }
 }

@@ -7,12 +7,14 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Slots;
+import taskgrid.grid.run.Suspicion;
 import taskgrid.grid.wire.CallTarget.Answer;
 import taskgrid.grid.wire.ClaimRequest;
 import taskgrid.grid.wire.Codec;
@@ -74,7 +76,7 @@ final class Granting {
   /** Called every few milliseconds. */
   void tick() {
     ticksBusy = isBusy() ? Math.min(ticksBusy + 1, TICKS_BUSY) : 0;
-    if (!waiting.isEmpty() && (ticksBusy >= TICKS_BUSY || dispatcher.hasRetriesForOthers())) {
+    if (!waiting.isEmpty() && (ticksBusy >= TICKS_BUSY || hasSpecial())) {
       blocking.execute(this::give);
     }
     long now = clock.millis();
@@ -86,8 +88,7 @@ final class Granting {
   }
 
   private void give() {
-    boolean any = isBusy() || dispatcher.hasRetriesForOthers();
-    Waiting claim = any ? waiting.poll() : null;
+    Waiting claim = next();
     if (claim == null) {
       return;
     }
@@ -99,8 +100,40 @@ final class Granting {
     }
   }
 
+  /** The claim that waits longest for what there is; null if there is none. */
+  private @Nullable Waiting next() {
+    if (isBusy() || dispatcher.hasRetriesForOthers()) {
+      return waiting.poll();
+    }
+    if (hasSuspectsForOthers()) {
+      for (Waiting claim : waiting) {
+        // Whoever removes it answers it.
+        if (claim.request().suspect() && waiting.remove(claim)) {
+          return claim;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What others may have although this member has idle slots. */
+  private boolean hasSpecial() {
+    return dispatcher.hasRetriesForOthers() || hasSuspectsForOthers();
+  }
+
+  /** This member comes to one suspect at a time, and to none while its slots are busy. */
+  private boolean hasSuspectsForOthers() {
+    return dispatcher.hasSuspects() && (dispatcher.runsSuspect() || slots.idle() == 0);
+  }
+
   private List<Dispatcher.Grant> grants(Waiting claim) {
     List<Dispatcher.Grant> grants = new ArrayList<>();
+    if (claim.request().suspect() && hasSuspectsForOthers()) {
+      Dispatcher.Grant suspect = dispatcher.grantSuspect(claim.claimant());
+      if (suspect != null) {
+        grants.add(suspect);
+      }
+    }
     while (grants.size() < claim.request().max()) {
       Dispatcher.Grant grant = dispatcher.grantRetry(claim.claimant());
       if (grant == null && isBusy()) {
@@ -119,7 +152,10 @@ final class Granting {
     for (Dispatcher.Grant grant : grants) {
       OpenBatch.Claim claim = grant.claim();
       Codec.write(out, grant.key());
-      out.varint(claim.from()).varint(claim.to()).varint(claim.attempt()).bytes(grant.lines());
+      out.varint(claim.from()).varint(claim.to()).varint(claim.attempt());
+      Suspicion suspicion = claim.suspicion();
+      out.varint(suspicion == null ? 0 : 1 + suspicion.crashes());
+      out.string(suspicion == null ? "" : suspicion.member()).bytes(grant.lines());
     }
     return out.toByteArray();
   }
@@ -132,7 +168,11 @@ final class Granting {
       int from = (int) in.varint();
       int to = (int) in.varint();
       int attempt = (int) in.varint();
-      grants.add(new Dispatcher.Grant(key, new OpenBatch.Claim(from, to, attempt), in.bytes()));
+      int crashes = (int) in.varint() - 1;
+      String member = in.text();
+      Suspicion suspicion = crashes < 0 ? null : new Suspicion(crashes, member);
+      var claim = new OpenBatch.Claim(from, to, attempt, suspicion);
+      grants.add(new Dispatcher.Grant(key, claim, in.bytes()));
     }
     return grants;
   }

@@ -86,6 +86,8 @@ public final class GridNode implements AutoCloseable {
   private final Reclaimer reclaimer;
   private final JobWatch watch;
   private final OldJobs oldJobs;
+  private final KnownJobs knownJobs;
+  private final OrphanedJobs orphanedJobs;
   private final HaltWatch halts;
   private final Recovery recovery;
   private final LateArrivals lateArrivals;
@@ -144,6 +146,9 @@ public final class GridNode implements AutoCloseable {
     AllMembers all = new AllMembers(caller, ownership);
     this.oldJobs = new OldJobs(ownFacts, all, clock);
     this.halts = new HaltWatch(ownFacts, all);
+    this.knownJobs = new KnownJobs(dispatcher, index, this::settled);
+    this.orphanedJobs =
+        new OrphanedJobs(knownJobs, new FactStore(maps.jobs()), watch::forget, clock);
     StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
     Recovery.Ground taken = new Recovery.Ground(ownership, logs, crashMarks);
     this.recovery = new Recovery(taken, opener, dispatcher, caller, this::sweep);
@@ -163,6 +168,7 @@ public final class GridNode implements AutoCloseable {
                 index,
                 store,
                 jobs,
+                knownJobs,
                 memory,
                 granting,
                 new Looking(dispatcher, slots, index, memory, this::hindrance)),
@@ -229,6 +235,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
+    house.everyBlocking(OLD_JOBS, orphanedJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
     house.everyBlocking(SECOND, lateArrivals::look);
     house.everyBlocking(
@@ -238,13 +245,15 @@ public final class GridNode implements AutoCloseable {
             engine(instance).getClusterService(),
             LastSight::isRefused,
             slots::callForHelp));
-    house.everyBlocking(SECOND, new ClaimAudit(dispatcher, slots, ownership, caller)::run);
+    house.everyBlocking(
+        SECOND, new ClaimAudit(dispatcher, slots, ownership, caller, crashMarks)::run);
   }
 
   /** What the house does once in a while, at once. */
   void sweepOld() {
     reclaimer.expire();
     oldJobs.sweep();
+    orphanedJobs.sweep();
     watch.watchEnded();
     watch.sweepFacts();
   }
@@ -306,6 +315,11 @@ public final class GridNode implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       LOG.debug("no ticket is taken any more: {}", e.toString());
     }
+  }
+
+  /** Whether this member knows all that it owns. */
+  private boolean settled() {
+    return !merging && !ownership.recoversAny();
   }
 
   private boolean mayStart() {
@@ -416,9 +430,7 @@ public final class GridNode implements AutoCloseable {
     while (!dispatcher.held(all -> true).isEmpty() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(TICK);
     }
-    if (claims.isEmpty()) {
-      crashMarks.leave();
-    }
+    crashMarks.leave();
     Dispatcher.Load left = dispatcher.load(null);
     if (alone() && left.waiting() + left.running() > 0) {
       LOG.warn(

@@ -80,7 +80,8 @@ final class JobWatch {
     }
   }
 
-  private void forget(String job) {
+  /** Drops all that this member has of a job. Blocks. */
+  void forget(String job) {
     for (OpenBatch batch : dispatcher.evict(key -> key.job().equals(job))) {
       // Results that are still being written belong to nobody any more.
       batch.close().forEach(part -> part.acknowledgement().settled(true));

@@ -98,7 +98,9 @@ final class NodeEvents implements MemberService.MemberEvents {
     lostView.sees(members);
     lostView.left(member, address);
     changed.run();
-    if (running.dispatcher.release(member)) {
+    // What became of suspects that it held stands in its marks, which are read elsewhere: that may
+    // block.
+    if (!running.dispatcher.holdsSuspects(member) && running.dispatcher.release(member)) {
       running.slots.callForHelp();
     }
   }

@@ -27,6 +27,9 @@ final class Stealing {
   private static final Logger LOG = LogManager.getLogger(Stealing.class);
   private static final int WAIT_MILLIS = 1000;
 
+  /** A claim that may not be given a suspect, because one runs here, is soon said anew. */
+  private static final int WAIT_BESIDE_SUSPECT_MILLIS = 100;
+
   /** What a slot takes, it takes at once. */
   private static final long MOST_WAIT_NANOS = 10_000_000;
 
@@ -80,25 +83,33 @@ final class Stealing {
    * for another member may be idle by now. Should that get lost, the owner's audit finds it.
    */
   private void giveBack() {
-    for (HeldClaims.Range range : dispatcher.letGo(System.nanoTime(), MOST_WAIT_NANOS)) {
-      UUID owner = owners.apply(range.key());
-      if (owner != null) {
-        others
-            .call(owner, Call.GIVE_BACK, Recovery.answer(List.of(range)))
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure != null) {
-                    LOG.debug("{} was not given back: {}", range.key(), failure.toString());
-                  }
-                });
-      }
+    dispatcher.letGo(System.nanoTime(), MOST_WAIT_NANOS).forEach(this::giveBack);
+  }
+
+  private void giveBack(HeldClaims.Range range) {
+    UUID owner = owners.apply(range.key());
+    if (owner != null) {
+      others
+          .call(owner, Call.GIVE_BACK, Recovery.answer(List.of(range)))
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  LOG.debug("{} was not given back: {}", range.key(), failure.toString());
+                }
+              });
     }
   }
 
   private void ask(UUID member) {
+    boolean suspect = !dispatcher.runsSuspect();
     ClaimRequest request =
         new ClaimRequest(
-            slots.idle(), WAIT_MILLIS, capabilities.labels(), false, capabilities.functions());
+            slots.idle(),
+            suspect,
+            suspect ? WAIT_MILLIS : WAIT_BESIDE_SUSPECT_MILLIS,
+            capabilities.labels(),
+            false,
+            capabilities.functions());
     long asked = System.nanoTime();
     others
         .call(member, Call.CLAIM, Codec.encode(request))
@@ -116,7 +127,10 @@ final class Stealing {
   }
 
   private void takeOver(Dispatcher.Grant grant, UUID granter, long askedNanos) {
-    if (!dispatcher.takeOver(grant, granter, askedNanos)) {
+    if (grant.claim().suspicion() != null && dispatcher.runsSuspect()) {
+      // Two members have given one each at the same time.
+      giveBack(new HeldClaims.Range(grant.key(), grant.claim().from(), grant.claim().to()));
+    } else if (!dispatcher.takeOver(grant, granter, askedNanos)) {
       // Its owner's audit finds that nobody holds it.
       LOG.debug("what was granted of {} is left to its owner", grant.key());
     }

@@ -149,24 +149,47 @@ public final class Dispatcher {
 
   /** One suspect at a time: should this member crash, that was it. */
   private synchronized @Nullable Started startSuspect() {
-    if (suspectRuns) {
+    return suspectRuns ? null : suspect((entry, batch, job) -> startSuspect(batch, job));
+  }
+
+  private @Nullable Started startSuspect(OpenBatch batch, JobContext job) {
+    OpenBatch.Claim claim = batch.claimSuspect();
+    if (claim == null) {
       return null;
     }
+    suspectRuns = true;
+    long marked = marks.cover(batch.key(), claim.from(), claim.to(), true, true);
+    return started(batch, claim, job, marked);
+  }
+
+  private <T> @Nullable T suspect(Taking<T> taking) {
     for (OpenBatch batch : open.values()) {
       StoredBatch entry = entries.get(batch.key());
       JobContext job = entry == null ? null : entry.job;
-      if (entry == null || job == null || !startable(entry)) {
-        continue;
-      }
-      OpenBatch.Claim claim = batch.claimSuspect();
-      if (claim != null) {
-        suspectRuns = true;
-        long marked = marks.cover(batch.key(), claim.from(), claim.to(), true, true);
-        return started(batch, claim, job, marked);
+      if (entry != null && job != null && startable(entry)) {
+        T taken = taking.from(entry, batch, job);
+        if (taken != null) {
+          return taken;
+        }
       }
     }
     suspectsThere = false;
     return null;
+  }
+
+  /** Whether there may be suspects that nobody runs. */
+  public boolean hasSuspects() {
+    return suspectsThere;
+  }
+
+  /** Whether this member runs a suspect. */
+  public boolean runsSuspect() {
+    return suspectRuns;
+  }
+
+  /** Claims a suspect for another member, which runs none; null if there is none. */
+  public synchronized @Nullable Grant grantSuspect(UUID claimant) {
+    return suspect((entry, batch, job) -> grant(batch, batch.claimSuspectFor(claimant)));
   }
 
   /** A run has ended. */
@@ -191,6 +214,7 @@ public final class Dispatcher {
         Run run = waiting.started().run();
         ranges.add(new HeldClaims.Range(run.key(), run.from(), run.end()));
         waiting.started().held().release();
+        ended(run);
       }
     }
     return ranges;
@@ -212,14 +236,13 @@ public final class Dispatcher {
    * there is nothing to give. May block on the store.
    */
   public @Nullable Grant grant(UUID claimant) {
-    return take((entry, batch, job) -> grant(claimant, entry, batch, job));
+    return take((entry, batch, job) -> grant(batch, batch.claimFor(claimant, job.runLength())));
   }
 
-  private @Nullable Grant grant(UUID claimant, StoredBatch entry, OpenBatch batch, JobContext job) {
-    OpenBatch.Claim claim = batch.claimFor(claimant, job.runLength());
+  private static @Nullable Grant grant(OpenBatch batch, OpenBatch.@Nullable Claim claim) {
     return claim == null
         ? null
-        : new Grant(entry.key, claim, batch.batch().slice(claim.from(), claim.to()));
+        : new Grant(batch.key(), claim, batch.batch().slice(claim.from(), claim.to()));
   }
 
   /** Lines of a batch, handed to another member. */
@@ -241,7 +264,9 @@ public final class Dispatcher {
     synchronized (this) {
       // Under the lock of the answers: either the next one names these lines, or they are refused.
       // A member that leaves waits for what it holds, but not for what comes later.
-      if (!gate.mayStartAny()
+      boolean second = run.suspicion() != null && suspectRuns;
+      if (second
+          || !gate.mayStartAny()
           || !questions.mayTake(grant.key(), granter, askedNanos, System.nanoTime())) {
         return false;
       }
@@ -253,8 +278,10 @@ public final class Dispatcher {
   /** Some slot of this member runs it next, although the batch is another owner's. */
   void takeOver(Run run) {
     boolean mark = marks.isRead() && run.job().crashLimit() > 0;
+    boolean alone = run.suspicion() != null;
+    suspectRuns |= alone;
     HeldClaims.Held held = claims.hold(run.key(), run.from(), run.end());
-    long marked = mark ? marks.cover(run.key(), run.from(), run.end(), false, false) : 0;
+    long marked = mark ? marks.cover(run.key(), run.from(), run.end(), false, alone) : 0;
     Started started = new Started(run, held, marked);
     takenOver.add(new TakenOver(started, System.nanoTime()));
   }
@@ -469,13 +496,26 @@ public final class Dispatcher {
   public synchronized @Nullable Grant grantRetry(UUID claimant) {
     for (OpenBatch batch : open.values()) {
       StoredBatch entry = entries.get(batch.key());
-      OpenBatch.Claim claim =
-          entry != null && startable(entry) ? batch.claimRetryFor(claimant) : null;
-      if (claim != null) {
-        return new Grant(batch.key(), claim, batch.batch().slice(claim.from(), claim.to()));
+      if (entry != null && startable(entry)) {
+        Grant grant = grant(batch, batch.claimRetryFor(claimant));
+        if (grant != null) {
+          return grant;
+        }
       }
     }
     return null;
+  }
+
+  /** Whether a member holds suspects: should it be gone, its marks say whether it crashed. */
+  public boolean holdsSuspects(UUID member) {
+    return open.values().stream().anyMatch(batch -> batch.holdsSuspects(member));
+  }
+
+  /** What members that have crashed may have been running, of open batches. */
+  public void accuse(Map<BatchKey, List<Casualty>> casualties) {
+    for (OpenBatch batch : open.values()) {
+      casualties.getOrDefault(batch.key(), List.of()).forEach(batch::accuse);
+    }
   }
 
   /** Frees what a departed member held in open batches. Returns whether anything became free. */

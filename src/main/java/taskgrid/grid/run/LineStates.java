@@ -3,6 +3,7 @@ package taskgrid.grid.run;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ final class LineStates {
 
   /** Lines that may have taken a member down; they are not among the free ones. */
   private final Suspects suspects = new Suspects();
+
+  /** Crashed members whose marks were taken in: each is counted once. */
+  private final Set<UUID> crashed = new HashSet<>();
 
   /** Lines that other members hold. */
   private final Map<UUID, BitSet> heldElsewhere = new HashMap<>();
@@ -91,6 +95,9 @@ final class LineStates {
 
   /** A member that crashed may have been running these lines. */
   void accuse(Casualty casualty) {
+    if (!crashed.add(casualty.process())) {
+      return;
+    }
     int to = Math.min(lines, casualty.to());
     for (int line = casualty.from(); line < to; line++) {
       if (!ended.get(line)) {
@@ -116,6 +123,11 @@ final class LineStates {
     free.clear(from, to);
     suspects.clear(from, to);
     forOthers.keySet().removeIf(line -> line >= from && line < to);
+  }
+
+  /** Whether a member holds lines that are under suspicion. */
+  boolean holdsSuspects(UUID member) {
+    return suspects.isAnyOf(heldBy(member));
   }
 
   /** Frees what a member held. Returns whether anything became free. */

@@ -118,6 +118,20 @@ public final class OpenBatch {
     return closed ? null : lines.claimSuspect();
   }
 
+  /** The same for another member, which holds the claim as any other. */
+  synchronized @Nullable Claim claimSuspectFor(UUID member) {
+    Claim claim = claimSuspect();
+    if (claim != null) {
+      hold(member, claim.from(), claim.to());
+    }
+    return claim;
+  }
+
+  /** Whether a member holds such lines. */
+  synchronized boolean holdsSuspects(UUID member) {
+    return lines.holdsSuspects(member);
+  }
+
   /** Whether there are such lines that nobody runs. */
   synchronized boolean hasSuspects() {
     return !closed && lines.anySuspects();

@@ -241,7 +241,8 @@ final class Run {
 
   /** A run of what was taken back, for another slot. */
   Run rest(Taken taken) {
-    return new Run(key, batch, origin, new OpenBatch.Claim(taken.from, taken.to, attempt), job);
+    OpenBatch.Claim claim = new OpenBatch.Claim(taken.from, taken.to, attempt, suspicion);
+    return new Run(key, batch, origin, claim, job);
   }
 
   /** Of each line that was taken back, that it was cancelled before this attempt. */

@@ -135,12 +135,19 @@ public final class StartMarks {
     return mark;
   }
 
-  /** The task that was run alone has ended. */
-  synchronized void aloneEnded(BatchKey key) {
-    Marked mark = marks.get(key);
-    if (mark != null) {
-      mark.alone = -1;
+  /**
+   * The task that was run alone has ended. That is written too, without anybody waiting: a crash
+   * after it must not be blamed on a task that failed and waits for its next attempt.
+   */
+  void aloneEnded(BatchKey key) {
+    synchronized (this) {
+      Marked mark = marks.get(key);
+      if (mark != null) {
+        mark.alone = -1;
+        version++;
+      }
     }
+    write();
   }
 
   /** A batch is done, or has left this member. */

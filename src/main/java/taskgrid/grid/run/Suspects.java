@@ -20,6 +20,11 @@ final class Suspects {
     suspicions.merge(line, suspicion, (a, b) -> a.crashes() >= b.crashes() ? a : b);
   }
 
+  /** Whether any of these lines is under suspicion. */
+  boolean isAnyOf(BitSet lines) {
+    return suspicions.keySet().stream().anyMatch(lines::get);
+  }
+
   /** What the line is suspected of so far. */
   Suspicion of(int line) {
     return suspicions.getOrDefault(line, Suspicion.VAGUE);

@@ -25,7 +25,9 @@ public enum Call {
   /** To a member: which lines of a job have you, as batches or as logs? */
   LINES,
   /** To a member: what do you see of a job, and of one line of it? */
-  LOOK;
+  LOOK,
+  /** To a member: of which jobs have you batches or logs? */
+  JOBS;
 
   private static final Call[] BY_CODE = values();
 

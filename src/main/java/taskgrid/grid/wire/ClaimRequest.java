@@ -8,13 +8,19 @@ import java.util.Map;
  * call.
  *
  * @param max runs that it takes, one for each idle slot
+ * @param suspect whether one of them may be a suspect: a member runs one at a time
  * @param maxWaitMillis how long the owner may wait until it has something to give
  * @param labels of the asking member
  * @param shell whether it runs shell commands
  * @param functions the names of the functions that it has
  */
 public record ClaimRequest(
-    int max, int maxWaitMillis, Map<String, String> labels, boolean shell, List<String> functions) {
+    int max,
+    boolean suspect,
+    int maxWaitMillis,
+    Map<String, String> labels,
+    boolean shell,
+    List<String> functions) {
   public ClaimRequest {
     labels = Map.copyOf(labels);
     functions = List.copyOf(functions);

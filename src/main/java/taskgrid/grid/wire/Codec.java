@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid.HeldJobs;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
@@ -213,8 +214,25 @@ public final class Codec {
     return map;
   }
 
+  public static byte[] encode(HeldJobs held) {
+    ByteWriter out = new ByteWriter().u8(held.whole() ? 1 : 0).varint(held.jobs().size());
+    held.jobs().forEach(out::string);
+    return out.toByteArray();
+  }
+
+  public static HeldJobs heldJobs(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    boolean whole = in.u8() != 0;
+    List<String> jobs = new ArrayList<>();
+    for (int left = in.varint(0, in.remaining()); left > 0; left--) {
+      jobs.add(in.text());
+    }
+    return new HeldJobs(whole, jobs);
+  }
+
   public static byte[] encode(ClaimRequest request) {
-    ByteWriter out = new ByteWriter().varint(request.max()).varint(request.maxWaitMillis());
+    ByteWriter out = new ByteWriter().varint(request.max()).u8(request.suspect() ? 1 : 0);
+    out.varint(request.maxWaitMillis());
     writeMap(out, request.labels());
     out.u8(request.shell() ? 1 : 0).varint(request.functions().size());
     request.functions().forEach(out::string);
@@ -224,6 +242,7 @@ public final class Codec {
   public static ClaimRequest claimRequest(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int max = (int) in.varint();
+    boolean suspect = in.u8() != 0;
     int wait = (int) in.varint();
     Map<String, String> labels = map(in);
     boolean shell = in.u8() != 0;
@@ -231,6 +250,6 @@ public final class Codec {
     for (int left = in.varint(0, in.remaining()); left > 0; left--) {
       functions.add(in.text());
     }
-    return new ClaimRequest(max, wait, labels, shell, functions);
+    return new ClaimRequest(max, suspect, wait, labels, shell, functions);
   }
 }

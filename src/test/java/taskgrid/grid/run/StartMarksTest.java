@@ -182,7 +182,8 @@ class StartMarksTest {
     private BatchKey suspects() {
       dispatcher.others(true);
       BatchKey key = member.offer("a", 1, "x", "x", "x");
-      member.opener.casualties(Map.of(key, List.of(new Casualty("dead:1", 0, 2, -1))));
+      member.opener.casualties(
+          Map.of(key, List.of(new Casualty(new UUID(1, 1), "dead:1", 0, 2, -1))));
       return key;
     }
 
@@ -231,9 +232,10 @@ class StartMarksTest {
       member.job("a", crashLimit(2));
       dispatcher.others(true);
       BatchKey key = member.offer("a", 1, "x", "x");
-      Casualty alone = new Casualty("dead:2", 0, 2, 1);
-      member.opener.casualties(
-          Map.of(key, List.of(new Casualty("dead:1", 0, 2, -1), alone, alone)));
+      Casualty together = new Casualty(new UUID(1, 1), "dead:1", 0, 2, -1);
+      Casualty alone = new Casualty(new UUID(1, 2), "dead:2", 0, 2, 1);
+      Casualty again = new Casualty(new UUID(1, 3), "dead:2", 0, 2, 1);
+      member.opener.casualties(Map.of(key, List.of(together, alone, again)));
       dispatcher.opened(key);
       dispatcher.freeDue(0);
       Run first = next();
@@ -248,9 +250,72 @@ class StartMarksTest {
     }
 
     @Test
+    void areGivenToOthersToo() {
+      member.job("a");
+      suspects();
+      next();
+      dispatcher.freeDue(0);
+      Run own = next();
+      Dispatcher.Grant given = dispatcher.grantSuspect(OTHER);
+
+      assertThat(own.from()).isZero();
+      assertThat(given.claim()).isEqualTo(new OpenBatch.Claim(1, 2, 1, Suspicion.VAGUE));
+      assertThat(dispatcher.grantSuspect(OTHER)).as("a third").isNull();
+    }
+
+    @Test
+    void areTakenFromOthersOneAtATimeAndMarkedSo() {
+      member.job("a");
+      dispatcher.others(true);
+      BatchKey key = Lines.key("a", 1);
+      long asked = System.nanoTime();
+
+      assertThat(dispatcher.takeOver(suspect(key, 0), OTHER, asked)).isTrue();
+      assertThat(dispatcher.takeOver(suspect(key, 1), OTHER, asked)).isFalse();
+      Run run = next();
+      assertThat(run.suspicion()).isEqualTo(Suspicion.VAGUE);
+      assertThat(written()).containsExactly(new StartMarks.Mark(key, 0, 1, 0));
+      dispatcher.ended(run);
+      assertThat(dispatcher.takeOver(suspect(key, 1), OTHER, asked)).isTrue();
+    }
+
+    private static Dispatcher.Grant suspect(BatchKey key, int line) {
+      var claim = new OpenBatch.Claim(line, line + 1, 1, Suspicion.VAGUE);
+      return new Dispatcher.Grant(key, claim, Lines.batch(1 + line, "x"));
+    }
+
+    @Test
+    void countAMemberOnceThatCrashedWhileItRanOneOfAnother() {
+      member.job("a");
+      BatchKey key = suspects();
+      dispatcher.ended(next());
+      dispatcher.freeDue(0);
+      dispatcher.grantSuspect(OTHER);
+      assertThat(dispatcher.holdsSuspects(OTHER)).isTrue();
+      Casualty crash = new Casualty(new UUID(1, 2), "dead:2", 0, 1, 0);
+      dispatcher.accuse(Map.of(key, List.of(crash)));
+      dispatcher.accuse(Map.of(key, List.of(crash)));
+      dispatcher.release(OTHER);
+
+      assertThat(next().suspicion()).isEqualTo(new Suspicion(1, "dead:2"));
+    }
+
+    @Test
+    void areNotBlamedForWhatComesAfterTheirEnd() {
+      member.job("a");
+      suspects();
+      next();
+      dispatcher.freeDue(0);
+      Run suspect = next();
+      dispatcher.ended(suspect);
+
+      assertThat(written()).extracting(StartMarks.Mark::alone).containsExactly(-1);
+    }
+
+    @Test
     void areSuspectsNoMoreWhenTheyHaveComeToAnEnd() {
       OpenBatch batch = Lines.open(2, 0);
-      batch.accuse(new Casualty("dead:1", 0, Integer.MAX_VALUE, -1));
+      batch.accuse(new Casualty(new UUID(1, 1), "dead:1", 0, Integer.MAX_VALUE, -1));
       assertThat(batch.hasFree()).isFalse();
       assertThat(batch.waiting()).isEqualTo(2);
       batch.claimSuspect();

@@ -3,7 +3,9 @@ package taskgrid.real.inside;
 import net.bytebuddy.asm.Advice;
 import taskgrid.function.TaskContext;
 
-/** Woven into every function of a member: writes down when it begins and ends. */
+/**
+ * Woven into every function of a member: writes down when it begins and ends, and lets poison work.
+ */
 public final class Witness {
   private static volatile ExecutionLog log;
 
@@ -14,8 +16,9 @@ public final class Witness {
   }
 
   @Advice.OnMethodEnter
-  public static long began(@Advice.Argument(1) TaskContext context) {
-    return note(context);
+  public static long began(
+      @Advice.Argument(0) byte[] argument, @Advice.Argument(1) TaskContext context) {
+    return note(argument, context);
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class)
@@ -24,8 +27,10 @@ public final class Witness {
   }
 
   /** Called by the woven code, which stands in the functions' own package. */
-  public static long note(TaskContext context) {
-    return log.began(context.job(), context.task(), context.attempt());
+  public static long note(byte[] argument, TaskContext context) {
+    long number = log.began(context.job(), context.task(), context.attempt());
+    Poison.take(argument);
+    return number;
   }
 
   public static void noteEnd(long number) {
