@@ -24,7 +24,7 @@ final class Slot implements TaskContext {
   private int line;
 
   /**
-   * @param deliver delivers the results so far, when they have become large
+   * @param deliver delivers the results so far, when they have become large; may wait
    */
   Slot(Run run, String member, Runnable deliver) {
     this.run = run;
@@ -64,6 +64,10 @@ final class Slot implements TaskContext {
       deliver.run();
     }
     outcome.record(run, line, nanos);
+    if (outcome.size() >= Room.LARGE) {
+      // At once and on this thread, which may wait: nothing else is started before there is room.
+      deliver.run();
+    }
   }
 
   /** What a task did. A value or a reason, and whether it may be tried again. */
