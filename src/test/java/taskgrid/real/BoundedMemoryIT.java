@@ -33,9 +33,11 @@ import taskgrid.real.inside.Question;
 @Execution(CONCURRENT)
 class BoundedMemoryIT {
   private static final Duration LONG = Duration.ofSeconds(150);
-  private static final String[] SMALL = {"--slots", "2", "--memory", "256m"};
+  private static final String[] SMALL = {"--slots", "2", "--memory", "128m"};
 
-  /** Of a kibibyte and a bit: many of them are more than both members hold. */
+  /** With their lines and backups so many of these are more than both members hold. */
+  private static final int COUNT = 6_000;
+
   private static final String FILLER = "x".repeat(10_000);
 
   @Test
@@ -61,12 +63,11 @@ class BoundedMemoryIT {
 
   @Test
   void aPipeThatNobodyReadsHoldsUpNobodyElse() throws Exception {
-    int count = 15_000;
     try (RealGrid grid = RealGrid.empty(2)) {
       Observation observation = Observation.of(grid);
       grid.launch(2, SMALL);
       grid.awaitFormed();
-      Path tasks = grid.file("big.txt", echoes(count));
+      Path tasks = grid.file("big.txt", echoes());
       Process unread = startUnread(grid, tasks);
       try (InputStream pipe = unread.getInputStream()) {
         Patience.until("the job's beginning", () -> pipe.available() > 0);
@@ -80,15 +81,15 @@ class BoundedMemoryIT {
             most = Math.max(most, observation.ask(grid.member(member), Question.LIVE_HEAP));
           }
         }
-        Figures.say("a pipe that nobody reads: heap at most %d MiB of 256", most >> 20);
-        assertThat(most).isLessThan(190L << 20);
+        Figures.say("a pipe that nobody reads: heap at most %d MiB of 128", most >> 20);
+        assertThat(most).isLessThan(90L << 20);
 
         Set<String> values =
             new BufferedReader(new InputStreamReader(pipe, US_ASCII))
                 .lines()
                 .collect(Collectors.toSet());
         assertThat(unread.waitFor()).isZero();
-        assertThat(values).isEqualTo(values(count).collect(Collectors.toSet()));
+        assertThat(values).isEqualTo(values().collect(Collectors.toSet()));
       } finally {
         unread.destroyForcibly().waitFor();
       }
@@ -97,10 +98,8 @@ class BoundedMemoryIT {
 
   @Test
   void whatWaitsInOrderBehindASlowTaskStaysInBounds() throws Exception {
-    int count = 15_000;
     try (RealGrid grid = RealGrid.of(2, SMALL)) {
-      Path tasks =
-          grid.file("ordered.txt", Stream.concat(Stream.of("sleep 6s slow"), echoes(count)));
+      Path tasks = grid.file("ordered.txt", Stream.concat(Stream.of("sleep 4s slow"), echoes()));
       Path output = grid.temp().resolve("output.txt");
 
       SummaryLine summary =
@@ -110,11 +109,11 @@ class BoundedMemoryIT {
               .summary();
 
       Figures.say(
-          "-k, a first task of 6 s and %d MB behind it: %.1f s",
-          count * FILLER.length() / 1_000_000, summary.seconds());
+          "-k, a first task of 4 s and %d MB behind it: %.1f s",
+          COUNT * FILLER.length() / 1_000_000, summary.seconds());
       try (Stream<String> lines = Files.lines(output)) {
         List<String> expected = new ArrayList<>(List.of("slow"));
-        values(count).forEach(expected::add);
+        values().forEach(expected::add);
         assertThat(lines.toList().equals(expected))
             .as("all values, in the order of lines")
             .isTrue();
@@ -142,12 +141,12 @@ class BoundedMemoryIT {
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  private static Stream<String> echoes(int count) {
-    return values(count).map(value -> "echo " + value);
+  private static Stream<String> echoes() {
+    return values().map(value -> "echo " + value);
   }
 
-  private static Stream<String> values(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(i -> i + FILLER);
+  private static Stream<String> values() {
+    return IntStream.rangeClosed(1, COUNT).mapToObj(i -> i + FILLER);
   }
 
   /** Each line is of another letter and another length. */

@@ -114,7 +114,8 @@ public final class GridNode implements AutoCloseable {
     this.ownership = new Ownership(engine.getPartitionService());
     this.caller = new MemberCaller(engine, ownership);
     this.index = new LogIndex(clock, self.id().getMostSignificantBits());
-    this.memory = new MemoryMark(maps, index, clock, Runtime.getRuntime().maxMemory());
+    long heap = Runtime.getRuntime().maxMemory();
+    this.memory = new MemoryMark(maps, index, clock, heap);
     this.caution = new Caution(clock);
     this.lostView = new LostView(clock);
     this.store = new MapStore(maps);
@@ -125,7 +126,7 @@ public final class GridNode implements AutoCloseable {
     this.crashMarks = new CrashMarks(maps, instance.getCluster());
     StartMarks marks = new StartMarks(crashMarks, claims, timer);
     this.dispatcher = new Dispatcher(jobs, opener, this::mayStart, claims, marks);
-    Room leaving = new Room(roomForLarge());
+    Room leaving = Room.in(heap);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer, leaving);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
     this.granting = new Granting(dispatcher, slots, clock, blocking);
@@ -156,10 +157,6 @@ public final class GridNode implements AutoCloseable {
     this.recoveryThread = daemon("taskgrid-recovery").newThread(recovery);
   }
 
-  private static long roomForLarge() {
-    return Runtime.getRuntime().maxMemory() / 16;
-  }
-
   /** Begins to take calls and to run what is stored. */
   public void start() {
     instance.getUserContext().put(Ticket.ANSWER, (Runnable) this::answerTicket);
@@ -175,7 +172,7 @@ public final class GridNode implements AutoCloseable {
                 memory,
                 granting,
                 new Looking(dispatcher, slots, index, memory, this::hindrance),
-                new Room(roomForLarge())),
+                Room.in(Runtime.getRuntime().maxMemory())),
             clock,
             blocking,
             this::status,

@@ -35,6 +35,10 @@ public final class Delivery {
     this.room = room;
   }
 
+  Room room() {
+    return room;
+  }
+
   /** Delivers results of a claim that this member holds. */
   void deliver(BatchKey key, byte[] chunk, HeldClaims.Held held) {
     if (Room.isLarge(chunk)) {

@@ -10,15 +10,28 @@ public final class Room {
   public static final int LARGE = 1 << 20;
 
   private final long most;
+  private final long largest;
 
   /** Guarded by this. */
   private long taken;
 
   /**
    * @param most bytes that may be under way at once
+   * @param largest bytes of a line and its value that this member can hold in all their copies
    */
-  public Room(long most) {
+  Room(long most, long largest) {
     this.most = most;
+    this.largest = largest;
+  }
+
+  /** The room in a heap of so many bytes. */
+  public static Room in(long heap) {
+    return new Room(heap / 16, heap / 12);
+  }
+
+  /** Whether this member can hold a line and its value in all their copies. */
+  boolean fits(long bytes) {
+    return bytes < LARGE || bytes <= largest;
   }
 
   public static boolean isLarge(byte[] chunk) {

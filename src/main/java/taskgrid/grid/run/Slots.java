@@ -152,7 +152,7 @@ public final class Slots {
     int tasks = 0;
     boolean mine = true;
     try {
-      tasks = new Slot(run, member, () -> deliverInTurn(entry)).runAll();
+      tasks = new Slot(run, member, delivery.room(), () -> deliverInTurn(entry)).runAll();
     } finally {
       mine = end(entry);
     }

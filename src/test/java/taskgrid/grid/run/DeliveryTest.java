@@ -16,7 +16,7 @@ class DeliveryTest {
   private final FakePeers peers = new FakePeers();
   private final Map<BatchKey, OpenBatch> open = new ConcurrentHashMap<>();
   private final HeldClaims claims = new HeldClaims();
-  private final Room room = new Room(1);
+  private final Room room = new Room(1, 1);
   private final Delivery delivery =
       new Delivery(open, new SegmentWriter(store, new Nobody(), timer), peers, timer, room);
   private final OpenBatch batch = Lines.open(2, System.nanoTime());

@@ -34,8 +34,8 @@ final class OneMember implements SegmentWriter.Log {
   final StartMarks marks = new StartMarks(board, claims, timer);
   final Dispatcher dispatcher =
       new Dispatcher(jobs::get, opener, key -> gate.mayStart(key), claims, marks);
-  final Delivery delivery =
-      new Delivery(dispatcher.open(), writer, peers, timer, new Room(1 << 20));
+  final Room room = new Room(1 << 20, 4 << 20);
+  final Delivery delivery = new Delivery(dispatcher.open(), writer, peers, timer, room);
 
   /** The job is known from here on. */
   JobContext job(String job) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RoomTest {
-  private final Room room = new Room(100);
+  private final Room room = new Room(100, 2 * Room.LARGE);
 
   @Test
   void isTakenAndGivenBack() {
@@ -18,6 +18,13 @@ class RoomTest {
 
     room.giveBack(60);
     assertThat(room.tryTake(60)).isTrue();
+  }
+
+  @Test
+  void aLineAndItsValueFitUpToALimitAndSmallOnesAlways() {
+    assertThat(room.fits(2 * Room.LARGE)).isTrue();
+    assertThat(room.fits(2 * Room.LARGE + 1)).isFalse();
+    assertThat(new Room(1, 1).fits(Room.LARGE - 1)).isTrue();
   }
 
   @Test
