@@ -115,7 +115,7 @@ public final class GridNode implements AutoCloseable {
     this.caller = new MemberCaller(engine, ownership);
     this.index = new LogIndex(clock, self.id().getMostSignificantBits());
     long heap = Runtime.getRuntime().maxMemory();
-    this.memory = new MemoryMark(maps, index, clock, heap);
+    this.memory = new MemoryMark(maps::bytesHere, index, clock, heap);
     this.caution = new Caution(clock);
     this.lostView = new LostView(clock);
     this.store = new MapStore(maps);

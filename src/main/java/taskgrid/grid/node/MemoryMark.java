@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import taskgrid.grid.log.JobLog;
 import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.Room;
-import taskgrid.grid.wire.GridMaps;
 
 /**
  * How much this member holds against how much it may: batches and logs, primaries and backups,
@@ -33,7 +33,7 @@ final class MemoryMark {
   /** So long after a large entry others like it are expected. */
   private static final long LARGE_MILLIS = 60_000;
 
-  private final GridMaps maps;
+  private final LongSupplier stored;
   private final LogIndex index;
   private final Clock clock;
   private final long half;
@@ -53,8 +53,11 @@ final class MemoryMark {
   private int largestBefore;
   private long periodEnds;
 
-  MemoryMark(GridMaps maps, LogIndex index, Clock clock, long maxHeap) {
-    this.maps = maps;
+  /**
+   * @param stored bytes of all batches and logs on this member, primaries and backups
+   */
+  MemoryMark(LongSupplier stored, LogIndex index, Clock clock, long maxHeap) {
+    this.stored = stored;
     this.index = index;
     this.clock = clock;
     this.half = maxHeap / 2;
@@ -96,9 +99,7 @@ final class MemoryMark {
     nextPeriod();
     // What is stored meanwhile counts twice until the next time, rather than not at all.
     since.set(0);
-    used =
-        maps.tasks().getLocalMapStats().getHeapCost()
-            + maps.results().getLocalMapStats().getHeapCost();
+    used = stored.getAsLong();
     long before = clock.millis() - ACTIVE_MILLIS;
     asked.values().removeIf(at -> at < before);
   }
