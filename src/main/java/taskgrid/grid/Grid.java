@@ -210,7 +210,8 @@ public interface Grid extends AutoCloseable {
    *     the member or an unknown epoch the member starts again from the beginning
    * @param cursor as the last reply gave it; 0 at first
    * @param withBytes whether segments come with their bytes, or only as headers
-   * @param maxBytes about how many bytes of segments to answer with, at least one segment
+   * @param maxBytes about how many bytes of segments to answer with, at least one segment; {@link
+   *     #TELLS_ONLY} = none, at once
    * @param deliveredBelow every line below this number is delivered (1 if nothing is)
    * @param delivered first lines of batches wholly delivered since the last pull to this member
    * @param submitter whether this is the job's own submitter: its deliveries count, its silence is
@@ -228,7 +229,9 @@ public interface Grid extends AutoCloseable {
       long[] delivered,
       boolean submitter,
       long head,
-      int maxWaitMillis) {}
+      int maxWaitMillis) {
+    public static final int TELLS_ONLY = 0;
+  }
 
   /**
    * @param credit bytes of batches that this member takes now from this job, as of the moment when

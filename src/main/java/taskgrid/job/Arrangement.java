@@ -57,6 +57,14 @@ abstract class Arrangement {
     return batches.held().now() + asked;
   }
 
+  /**
+   * Whether a segment may be fetched, so that not much more than the given number of bytes is here.
+   * One may always be on its way: what is here may wait for it.
+   */
+  final boolean fits(OpenBatch.Part part, long most) {
+    return asked == 0 || window() + part.size <= most;
+  }
+
   final boolean isReadable(OpenBatch open) {
     return open.isReadable(maker.needsLines() && !settled);
   }

@@ -3,6 +3,9 @@ package taskgrid.job;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.task.TaskResult;
@@ -14,6 +17,9 @@ final class AsTheyCome extends Arrangement {
 
   /** Batches whose next segment may be here. */
   private final Deque<OpenBatch> ready = new ArrayDeque<>();
+
+  /** Batches of which there is a segment that did not come with the news, and is too much now. */
+  private final Set<OpenBatch> tooMuch = new LinkedHashSet<>();
 
   /** When all batches were looked at last. */
   private long askedMillis;
@@ -32,6 +38,7 @@ final class AsTheyCome extends Arrangement {
       OpenBatch open = current;
       if (open == null || records == null) {
         if (!openNext()) {
+          askForMore();
           return null;
         }
         continue;
@@ -59,7 +66,7 @@ final class AsTheyCome extends Arrangement {
       open.queued = false;
       if (isReadable(open)) {
         current = open;
-        records = open.takeNext().records();
+        records = open.takeNext(maker.needsLines()).records();
         return true;
       }
     }
@@ -88,10 +95,27 @@ final class AsTheyCome extends Arrangement {
 
   private void ask(OpenBatch open) {
     for (OpenBatch.Part part : open.parts()) {
-      fetch(open, part);
+      if (!part.isHereOrComing()) {
+        if (!fits(part, MOST_HELD)) {
+          tooMuch.add(open);
+          break;
+        }
+        fetch(open, part);
+      }
     }
     if (maker.needsLines() && open.isReadable(false)) {
       fetchLines(open);
+    }
+  }
+
+  /** There may be room by now, for what was read is gone. */
+  private void askForMore() {
+    List<OpenBatch> all = List.copyOf(tooMuch);
+    tooMuch.clear();
+    for (OpenBatch open : all) {
+      if (batches.isOpen(open)) {
+        arrived(open);
+      }
     }
   }
 
@@ -109,7 +133,7 @@ final class AsTheyCome extends Arrangement {
 
   @Override
   boolean mayPull() {
-    return window() < MOST_HELD;
+    return window() < MOST_HELD && tooMuch.isEmpty();
   }
 
   @Override

@@ -24,12 +24,18 @@ final class BatchSizer {
    */
   private static final int SLOTS_OF_A_LINE = 8;
 
+  /** Results of one batch are kept and dropped together: they should be no more than that. */
+  private static final long MOST_RESULTS = 4 << 20;
+
   /** While nobody can say how long tasks take, batches do not grow beyond this. */
   private static final int UNMEASURED = 64;
 
   private final int fixed;
   private int largestDone;
   private double nanos;
+
+  /** Bytes of a task's result. */
+  private double bytes;
 
   /**
    * @param fixed the size that somebody asked for; 0 = adapt
@@ -45,9 +51,17 @@ final class BatchSizer {
     }
   }
 
-  /** A batch of so many tasks has ended. */
-  void done(int tasks) {
+  /**
+   * A batch has ended.
+   *
+   * @param results bytes of its results, with its lines; 0 if unknown
+   */
+  void done(int tasks, long results) {
     largestDone = Math.max(largestDone, tasks);
+    double each = (double) results / tasks;
+    // Large ones count at once, and are forgotten slowly: what is too much is worse than too
+    // little.
+    bytes = Math.max(each, bytes + (each - bytes) / 8);
   }
 
   /**
@@ -55,9 +69,11 @@ final class BatchSizer {
    * @param linesLeft about how many lines are still to be sent; Long.MAX_VALUE if nobody knows
    */
   int next(int slots, long linesLeft) {
-    if (fixed > 0) {
-      return fixed;
-    }
+    long fit = bytes == 0 ? Batch.MAX_LINES : (long) (MOST_RESULTS / bytes);
+    return (int) Math.max(1, Math.min(fit, fixed > 0 ? fixed : adapted(slots, linesLeft)));
+  }
+
+  private int adapted(int slots, long linesLeft) {
     if (nanos == 0 && largestDone == 0) {
       return Math.max(1, Math.min(UNMEASURED, slots / SLOTS_OF_A_LINE));
     }

@@ -85,7 +85,7 @@ final class ByLine extends Arrangement {
 
   /** Reads one more segment; tasks of a batch end almost in order, so that few results wait. */
   private void read(OpenBatch open) {
-    RecordCursor records = open.takeNext().records();
+    RecordCursor records = open.takeNext(maker.needsLines()).records();
     while (records.next()) {
       if (records.isFinal() && open.see(records.line())) {
         waiting[records.line()] = maker.make(records, open);
@@ -119,7 +119,7 @@ final class ByLine extends Arrangement {
     }
     for (; open != null; open = batches.directlyBehind(open.last())) {
       for (OpenBatch.Part part : open.parts()) {
-        if (window() >= WINDOW && !(open == head && part.n == open.next())) {
+        if (!fits(part, WINDOW) && !(open == head && part.n == open.next())) {
           return;
         }
         fetch(open, part);

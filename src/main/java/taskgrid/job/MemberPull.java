@@ -20,6 +20,11 @@ final class MemberPull {
   private boolean quiet;
   private long pauseUntilMillis;
 
+  private long toldMillis;
+
+  /** Whether it has no memory left for more of the job. */
+  private boolean full;
+
   MemberPull(UUID member) {
     this.member = member;
   }
@@ -45,6 +50,23 @@ final class MemberPull {
     asked = true;
   }
 
+  /** It was told how far the reader is, beside a question that it has not answered. */
+  void told(long nowMillis) {
+    toldMillis = nowMillis;
+  }
+
+  void credit(long credit) {
+    full = credit <= 0;
+  }
+
+  /**
+   * Whether it had no memory for more of the job when it spoke last, and does not speak again
+   * before it has news: then what the reader has done meanwhile is news to it.
+   */
+  boolean isHeldBack(long nowMillis) {
+    return asked && full && nowMillis - toldMillis >= PAUSE_MILLIS;
+  }
+
   void failed(long nowMillis) {
     asked = false;
     quiet = false;
@@ -62,6 +84,7 @@ final class MemberPull {
     quiet = empty && undisturbed;
     // A member that could wait has waited already.
     pauseUntilMillis = empty && !patient ? nowMillis + PAUSE_MILLIS : 0;
+    credit(reply.credit());
     epoch = reply.epoch();
     cursor = reply.cursor();
     answeredOnce = true;

@@ -77,6 +77,10 @@ final class OpenBatch {
     Part(int n) {
       this.n = n;
     }
+
+    boolean isHereOrComing() {
+      return bytes != null || asked;
+    }
   }
 
   OpenBatch(PullItem item, HeldBytes held) {
@@ -220,14 +224,18 @@ final class OpenBatch {
     return part == null ? null : part.bytes;
   }
 
-  /** Reads the next segment, which must be here, and moves behind it. */
-  Segment takeNext() {
+  /**
+   * Reads the next segment, which must be here, and moves behind it.
+   *
+   * @param withLines whether the lines that it may carry are wanted
+   */
+  Segment takeNext(boolean withLines) {
     byte[] bytes = nextBytes();
     if (bytes == null) {
       throw new IllegalStateException("segment " + next + " of " + key + " is not here");
     }
     Segment segment = Segment.read(bytes);
-    if (segment.hasBatch()) {
+    if (segment.hasBatch() && (withLines || tasks < lines)) {
       takeLines(segment.batch());
     }
     parts.remove(next);

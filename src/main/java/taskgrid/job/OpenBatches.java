@@ -80,6 +80,10 @@ final class OpenBatches {
     return entry == null ? null : entry.getValue();
   }
 
+  boolean isOpen(OpenBatch batch) {
+    return byFirst.get(batch.key.first()) == batch;
+  }
+
   Collection<OpenBatch> all() {
     return byFirst.values();
   }

@@ -79,6 +79,8 @@ final class Pulls implements AutoCloseable {
     for (MemberPull pull : pulls.values()) {
       if (pull.isDue(now) && terms.mayPull()) {
         ask(pull);
+      } else if (feedback != null && pull.isHeldBack(now)) {
+        tell(pull);
       }
     }
   }
@@ -176,21 +178,37 @@ final class Pulls implements AutoCloseable {
 
   /** Tells members what was delivered, without asking for more. */
   void tellDelivered() {
-    for (MemberPull pull : pulls.values()) {
-      PullRequest request =
-          new PullRequest(
-              context.id(),
-              pull.epoch(),
-              pull.cursor(),
-              false,
-              1,
-              deliveries.below(),
-              Deliveries.firstLines(deliveries.takeFor(pull.member)),
-              feedback != null,
-              0,
-              0);
-      // Nobody waits for the answer: what is not told is kept a little longer, no more.
-      Answers.ask(() -> context.grid().pull(pull.member, request));
+    pulls.values().forEach(this::tell);
+  }
+
+  /** Says how far the reader is, while another question may wait for what is new. */
+  private void tell(MemberPull pull) {
+    List<BatchKey> delivered = deliveries.takeFor(pull.member);
+    PullRequest request =
+        new PullRequest(
+            context.id(),
+            pull.epoch(),
+            pull.cursor(),
+            false,
+            PullRequest.TELLS_ONLY,
+            deliveries.below(),
+            Deliveries.firstLines(delivered),
+            feedback != null,
+            terms.head(),
+            0);
+    long mark = feedback == null ? 0 : feedback.mark(pull.member);
+    pull.told(context.clock().millis());
+    Answers.ask(() -> context.grid().pull(pull.member, request))
+        .whenComplete((reply, error) -> mailbox.post(() -> heard(pull, delivered, mark, reply)));
+  }
+
+  private void heard(
+      MemberPull pull, List<BatchKey> delivered, long mark, @Nullable PullReply reply) {
+    if (reply == null) {
+      deliveries.giveBack(delivered);
+    } else if (feedback != null && !closed) {
+      pull.credit(reply.credit());
+      feedback.replied(pull.member, mark, reply);
     }
   }
 

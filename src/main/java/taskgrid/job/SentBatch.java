@@ -24,6 +24,9 @@ final class SentBatch {
   final PackedBatch packed;
   final int checksum;
 
+  /** How many bytes it has. */
+  final int size;
+
   State state = State.STORING;
 
   /** Who owns it, as far as dealing knows; null while nobody does. */
@@ -31,6 +34,9 @@ final class SentBatch {
 
   /** The bytes; null once stored, if they can be read again. */
   byte @Nullable [] bytes;
+
+  /** Bytes of its log that are known so far. */
+  long logBytes;
 
   /** When something was last heard of it, or done for it, in epoch milliseconds. */
   long heardMillis;
@@ -49,6 +55,7 @@ final class SentBatch {
     this.packed = packed;
     this.bytes = bytes;
     this.checksum = checksum(bytes);
+    this.size = bytes.length;
   }
 
   /** Lets go of the bytes once the grid has them, unless there is no second source for them. */

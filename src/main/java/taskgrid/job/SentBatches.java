@@ -20,10 +20,14 @@ final class SentBatches {
   /** Bytes that are held for them. */
   private long held;
 
+  /** Bytes on their way to the grid. */
+  private long storingBytes;
+
   void add(SentBatch batch) {
     byFirst.put(batch.packed.first(), batch);
     storing++;
     held += batch.held();
+    storingBytes += batch.size;
   }
 
   /** The batch is to be stored once more, with these bytes. */
@@ -32,6 +36,7 @@ final class SentBatches {
     batch.bytes = bytes;
     batch.state = SentBatch.State.STORING;
     storing++;
+    storingBytes += batch.size;
   }
 
   void stored(SentBatch batch) {
@@ -40,6 +45,7 @@ final class SentBatches {
     }
     batch.state = SentBatch.State.STORED;
     storing--;
+    storingBytes -= batch.size;
     held -= batch.held();
     batch.releaseBytes();
     held += batch.held();
@@ -57,6 +63,7 @@ final class SentBatches {
       held -= batch.held();
       if (batch.state == SentBatch.State.STORING) {
         storing--;
+        storingBytes -= batch.size;
       }
     }
   }
@@ -100,6 +107,10 @@ final class SentBatches {
 
   long held() {
     return held;
+  }
+
+  long storingBytes() {
+    return storingBytes;
   }
 
   /** The first line of the first batch behind a line; 0 if there is none. */

@@ -31,6 +31,12 @@ final class Submitter implements Feedback, AutoCloseable {
   /** Bytes that are kept for sending again, beyond which reading waits for results. */
   private static final long MOST_HELD = 64L << 20;
 
+  /**
+   * Bytes on their way to the grid, beyond which the next batch waits; a longer line passes alone.
+   * Of each there are some copies underneath.
+   */
+  private static final long MOST_STORING = 8L << 20;
+
   private final JobContext context;
   private final Mailbox mailbox;
   private final BlockSource blocks;
@@ -233,7 +239,7 @@ final class Submitter implements Feedback, AutoCloseable {
     boolean busy = false;
     boolean room = dealer.anyRoom();
     counters.waitingForCredit = dealer.shortOfCredit();
-    while (room && sent.held() < MOST_HELD) {
+    while (room && sent.held() < MOST_HELD && sent.storingBytes() < MOST_STORING) {
       Packer.Fill fill = fill();
       if (fill == Packer.Fill.END && packer.isEmpty()) {
         readingEnded = true;
@@ -329,6 +335,7 @@ final class Submitter implements Feedback, AutoCloseable {
       SentBatch batch = sent.get(item.key().first());
       if (batch != null) {
         Recovery.heard(batch, now);
+        batch.logBytes += item.size();
         if ((item.complete() || item.n() < 0) && batch.state != SentBatch.State.COMPLETE) {
           completed(batch);
         }
@@ -340,7 +347,7 @@ final class Submitter implements Feedback, AutoCloseable {
     storing.count(batch);
     sent.complete(batch);
     dealer.done(batch.member);
-    sizer.done(batch.packed.tasks());
+    sizer.done(batch.packed.tasks(), batch.logBytes);
     if (context.options().detached()) {
       counters.endedSomehow(batch.packed.tasks());
       sent.remove(batch);

@@ -18,7 +18,7 @@ class BatchSizerTest {
   @Test
   void longTasksStayAlone() {
     sizer.measured(1_000_000_000);
-    sizer.done(1);
+    sizer.done(1, 0);
     assertThat(sizer.next(4, NOBODY_KNOWS)).isOne();
     sizer.measured(20_000_000);
   }
@@ -29,7 +29,7 @@ class BatchSizerTest {
     int size = 1;
     for (; size < Batch.MAX_LINES; steps++) {
       sizer.measured(1_000);
-      sizer.done(size);
+      sizer.done(size, 0);
       int next = sizer.next(4, NOBODY_KNOWS);
       assertThat(next).isGreaterThan(size).isLessThanOrEqualTo(4 * size);
       size = next;
@@ -40,14 +40,14 @@ class BatchSizerTest {
   @Test
   void aBatchKeepsASlotBusyForTwentyMilliseconds() {
     sizer.measured(1_000_000);
-    sizer.done(1000);
+    sizer.done(1000, 0);
     assertThat(sizer.next(4, NOBODY_KNOWS)).isEqualTo(20);
   }
 
   @Test
   void batchesShrinkWhenTasksTurnOutToBeLong() {
     sizer.measured(1_000);
-    sizer.done(4096);
+    sizer.done(4096, 0);
     for (int i = 0; i < 30; i++) {
       sizer.measured(50_000_000);
     }
@@ -57,7 +57,7 @@ class BatchSizerTest {
   @Test
   void batchesShrinkTowardsTheEndSoThatEverySlotHasSeveral() {
     sizer.measured(1_000_000);
-    sizer.done(1000);
+    sizer.done(1000, 0);
     assertThat(sizer.next(2, 80)).isEqualTo(10);
     assertThat(sizer.next(2, 5)).isOne();
   }
@@ -65,14 +65,14 @@ class BatchSizerTest {
   @Test
   void tinyTasksAreNotCutIntoCrumbsAtTheEnd() {
     sizer.measured(1_000);
-    sizer.done(4096);
+    sizer.done(4096, 0);
     assertThat(sizer.next(4, 100)).isEqualTo(1000);
   }
 
   @Test
   void whileNobodyMeasuredBatchesStaySmall() {
     sizer.measured(0);
-    sizer.done(1000);
+    sizer.done(1000, 0);
     assertThat(sizer.next(4, NOBODY_KNOWS)).isEqualTo(64);
   }
 
@@ -82,5 +82,25 @@ class BatchSizerTest {
     fixed.measured(1_000_000_000);
     assertThat(fixed.next(512, 3)).isEqualTo(50);
     assertThat(new BatchSizer(1_000_000).next(1, NOBODY_KNOWS)).isEqualTo(Batch.MAX_LINES);
+  }
+
+  @Test
+  void largeResultsMakeBatchesSmallWhateverSomebodyAskedFor() {
+    BatchSizer fixed = new BatchSizer(1000);
+    fixed.done(1000, 1000 << 20);
+    assertThat(fixed.next(4, NOBODY_KNOWS)).isEqualTo(4);
+
+    fixed.done(4, 4 << 23);
+    assertThat(fixed.next(4, NOBODY_KNOWS)).isOne();
+  }
+
+  @Test
+  void smallResultsMakeBatchesLargeAgain() {
+    BatchSizer fixed = new BatchSizer(1000);
+    fixed.done(1, 1 << 20);
+    for (int i = 0; i < 100; i++) {
+      fixed.done(10, 1000);
+    }
+    assertThat(fixed.next(4, NOBODY_KNOWS)).isEqualTo(1000);
   }
 }

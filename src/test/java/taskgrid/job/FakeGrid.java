@@ -74,6 +74,14 @@ final class FakeGrid implements Grid {
   /** Bytes of all segments that were given away. */
   long bytesGiven;
 
+  /** If positive, segments are said to be so large and come without their bytes. */
+  int saysSize;
+
+  /** How many segments were being fetched at the same time, at most. */
+  int mostFetched;
+
+  private int fetching;
+
   /** Every store, in order. */
   final List<FakeLog> stores = new ArrayList<>();
 
@@ -290,8 +298,10 @@ final class FakeGrid implements Grid {
 
   @Override
   public synchronized CompletionStage<byte[]> segment(BatchKey key, int n) {
+    mostFetched = Math.max(mostFetched, ++fetching);
     return ask(
         () -> {
+          fetching--;
           FakeLog log = logs.get(key.first());
           if (log == null || log.dropped || n >= log.segments()) {
             return null;
@@ -354,7 +364,8 @@ final class FakeGrid implements Grid {
       PullItem item = member.index.get(at);
       bytes += item.size();
       bytesGiven += request.withBytes() ? item.size() : 0;
-      items.add(request.withBytes() ? item : FakeLog.header(item));
+      boolean bytesToo = request.withBytes() && saysSize == 0;
+      items.add(bytesToo ? item : FakeLog.header(item, Math.max(saysSize, item.size())));
     }
     if (failing > 0) {
       Collections.shuffle(items, random);

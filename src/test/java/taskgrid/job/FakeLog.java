@@ -104,7 +104,7 @@ final class FakeLog {
     return new PullItem(key, -1, batch.after(), batch.lines(), batch.tasks(), true, 20, null);
   }
 
-  static PullItem header(PullItem item) {
+  static PullItem header(PullItem item, int size) {
     return new PullItem(
         item.key(),
         item.n(),
@@ -112,7 +112,7 @@ final class FakeLog {
         item.lines(),
         item.tasks(),
         item.complete(),
-        item.size(),
+        size,
         null);
   }
 }

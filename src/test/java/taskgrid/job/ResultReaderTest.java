@@ -62,6 +62,38 @@ class ResultReaderTest {
     return scene.results.stream().skip(before).map(TaskResult::task).toList();
   }
 
+  /** Logs may have many segments, of which not every one has a result. */
+  private static void readUntil(Scene scene, int results) throws Exception {
+    for (int rounds = 0; scene.results.size() < results && rounds < 1000; rounds++) {
+      readAll(scene);
+    }
+    assertThat(scene.results.stream().map(TaskResult::task))
+        .hasSize(results)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void largeSegmentsAreFetchedOneByOneAsThereIsRoom() throws Exception {
+    Scene scene = sent(12, 1, 2, 2);
+    scene.grid.saysSize = 10 << 20;
+    scene.read(AS_THEY_COME);
+    scene.grid.runToEnd();
+    readUntil(scene, 12);
+
+    assertThat(scene.grid.mostFetched).isOne();
+  }
+
+  @Test
+  void middlingSegmentsAreFetchedSeveralAtATime() throws Exception {
+    Scene scene = sent(12, 1, 2, 2);
+    scene.grid.saysSize = 4 << 20;
+    scene.read(AS_THEY_COME);
+    scene.grid.runToEnd();
+    readUntil(scene, 12);
+
+    assertThat(scene.grid.mostFetched).isEqualTo(4);
+  }
+
   @Test
   void aResultSaysEverything() throws Exception {
     Scene scene = sent("  echo a b", 1, 1);

@@ -91,7 +91,7 @@ public final class BatchBuilder {
   /** The batch; the builder may go on with the next after {@link #reset}. */
   public byte[] build() {
     Extent extent = new Extent(after, first, lines, tasks);
-    ByteWriter out = new ByteWriter(body.size() + oversize.size() + lines / Byte.SIZE + 64);
+    ByteWriter out = new ByteWriter(oversize.size() + lines / Byte.SIZE + 64);
     out.u8(Batch.VERSION);
     out.u8((oversizes > 0 ? Batch.HAS_OVERSIZE : 0) | (tasks < lines ? Batch.HAS_OTHER_LINES : 0));
     extent.write(out);
@@ -101,8 +101,8 @@ public final class BatchBuilder {
     if (oversizes > 0) {
       out.varint(oversizes).raw(oversize.buffer(), 0, oversize.size());
     }
-    out.bytes(body.buffer(), 0, body.size());
-    return Seal.close(out);
+    out.varint(body.size());
+    return Seal.close(Seal.begin(out, body.size()).raw(body.buffer(), 0, body.size()));
   }
 
   private void writeOthers(ByteWriter out) {

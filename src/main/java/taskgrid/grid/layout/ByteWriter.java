@@ -20,6 +20,9 @@ public final class ByteWriter {
 
   private static final int LONGEST_VARINT = 10;
 
+  /** A buffer that has grown beyond this is not kept for the next. */
+  private static final int MOST_KEPT = 1 << 20;
+
   private byte[] buffer;
   private int size;
 
@@ -105,9 +108,22 @@ public final class ByteWriter {
     return Arrays.copyOf(buffer, size);
   }
 
-  /** Forgets what was written and keeps the buffer. */
+  /** What was written, copied only if the buffer is longer; the writer is not used any more. */
+  public byte[] finish() {
+    return size == buffer.length ? buffer : toByteArray();
+  }
+
+  /** Forgets what was written and keeps the buffer, unless it has become very large. */
   public void reset() {
     size = 0;
+    if (buffer.length > MOST_KEPT) {
+      buffer = new byte[LONGEST_VARINT];
+    }
+  }
+
+  /** How many bytes {@link #varint} takes for a number. */
+  static int varintSize(long value) {
+    return 1 + (Long.SIZE - 1 - Long.numberOfLeadingZeros(value | 1)) / 7;
   }
 
   /** The buffer itself, of which the first size() bytes count; for a copy to somewhere else. */

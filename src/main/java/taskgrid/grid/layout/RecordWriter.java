@@ -114,9 +114,9 @@ public final class RecordWriter {
    * @param runner the address of the member that ran the tasks
    */
   public byte[] toChunk(String runner) {
-    ByteWriter chunk = new ByteWriter(out.size() + 3 * runner.length() + 32);
-    chunk.u8(Seal.VERSION).string(runner).zigzag(baseMillis).varint(records);
-    return Seal.close(chunk.bytes(out.buffer(), 0, out.size()));
+    ByteWriter head = new ByteWriter(3 * runner.length() + 32);
+    head.u8(Seal.VERSION).string(runner).zigzag(baseMillis).varint(records).varint(out.size());
+    return Seal.close(Seal.begin(head, out.size()).raw(out.buffer(), 0, out.size()));
   }
 
   private void failure(

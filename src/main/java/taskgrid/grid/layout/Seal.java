@@ -7,13 +7,22 @@ final class Seal {
   /** The layout version that this program writes and the only one that it reads. */
   static final int VERSION = 1;
 
-  private static final int CHECKSUM_BYTES = Integer.BYTES;
+  static final int CHECKSUM_BYTES = Integer.BYTES;
 
   private Seal() {}
 
+  /**
+   * A writer for what begins with the given head and has so many bytes behind it. Large values are
+   * copied into it once: it is just as long as what {@link #close} answers.
+   */
+  static ByteWriter begin(ByteWriter head, long behind) {
+    int length = Math.toIntExact(head.size() + behind + CHECKSUM_BYTES);
+    return new ByteWriter(length).raw(head.buffer(), 0, head.size());
+  }
+
   /** Appends the checksum of all that was written; answers the finished bytes. */
   static byte[] close(ByteWriter writer) {
-    return writer.fixed32(checksum(writer.buffer(), writer.size())).toByteArray();
+    return writer.fixed32(checksum(writer.buffer(), writer.size())).finish();
   }
 
   /** A reader of what lies between version and checksum, both of which are in order. */

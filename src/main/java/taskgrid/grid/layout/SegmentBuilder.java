@@ -1,6 +1,8 @@
 package taskgrid.grid.layout;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,12 @@ public final class SegmentBuilder {
   private final int n;
   private final Map<String, Integer> runners = new LinkedHashMap<>();
   private final ByteWriter table = new ByteWriter();
-  private final ByteWriter chunks = new ByteWriter(256);
+  private final List<Part> parts = new ArrayList<>();
+  private int size;
   private int records;
+
+  /** What a segment has of a chunk: they are copied once, when it is built. */
+  private record Part(int runner, byte[] chunk, int from, int end) {}
 
   public SegmentBuilder(long after, long first, int lines, int tasks, int n) {
     this(new Extent(after, first, lines, tasks), n);
@@ -42,8 +48,9 @@ public final class SegmentBuilder {
     while (cursor.next()) {
       // Only to see that it can be read.
     }
-    chunks.varint(numberOf(read.runner()));
-    chunks.raw(chunk, read.from(), read.end() - read.from());
+    int runner = numberOf(read.runner());
+    parts.add(new Part(runner, chunk, read.from(), read.end()));
+    size += ByteWriter.varintSize(runner) + read.end() - read.from();
     records += read.size();
   }
 
@@ -60,7 +67,7 @@ public final class SegmentBuilder {
 
   /** Bytes so far, without the batch. */
   public int size() {
-    return chunks.size() + table.size();
+    return size + table.size();
   }
 
   /** Records so far. */
@@ -75,11 +82,14 @@ public final class SegmentBuilder {
    * @param batch the batch, in the segment that completes it
    */
   public byte[] build(boolean complete, byte @Nullable [] batch) {
-    ByteWriter out = new ByteWriter(size() + (batch == null ? 0 : batch.length) + 64);
-    out.u8(Seal.VERSION);
-    new SegmentHeader(extent, n, complete, batch != null).write(out);
-    out.varint(runners.size()).raw(table.buffer(), 0, table.size());
-    out.bytes(chunks.buffer(), 0, chunks.size());
+    ByteWriter head = new ByteWriter(table.size() + 64).u8(Seal.VERSION);
+    new SegmentHeader(extent, n, complete, batch != null).write(head);
+    head.varint(runners.size()).raw(table.buffer(), 0, table.size()).varint(size);
+    long lines = batch == null ? 0 : (long) ByteWriter.varintSize(batch.length) + batch.length;
+    ByteWriter out = Seal.begin(head, size + lines);
+    for (Part part : parts) {
+      out.varint(part.runner).raw(part.chunk, part.from, part.end - part.from);
+    }
     if (batch != null) {
       out.bytes(batch);
     }

@@ -23,6 +23,9 @@ import taskgrid.task.TaskResult;
  * <p>Guarded by its own monitor.
  */
 public final class JobLog {
+  /** Of a reader that does not say how far it is. */
+  public static final long NO_CURSOR = -1;
+
   private static final int SHOWN_FAILURES = 5;
 
   /** By first line; a job has one stage. */
@@ -45,6 +48,9 @@ public final class JobLog {
   private long lastUse;
 
   private long head;
+
+  /** Up to where the submitter has read, if it takes results as they come. */
+  private long read = NO_CURSOR;
 
   /** A segment (or with n = -1 a stub) that readers can have. */
   public record Arrival(
@@ -376,5 +382,24 @@ public final class JobLog {
 
   public synchronized long head() {
     return head;
+  }
+
+  /**
+   * How far the submitter has read what came.
+   *
+   * @param cursor as in {@link #after}; NO_CURSOR if it does not take results as they come
+   */
+  public synchronized void reads(long cursor) {
+    read = cursor;
+  }
+
+  /** Whether the job has a submitter that reads its results, and was heard of since then. */
+  public synchronized boolean hasReader(long sinceMillis) {
+    return (read != NO_CURSOR || head > 0) && submitterHeard >= sinceMillis;
+  }
+
+  /** Whether the submitter takes results as they come, and has taken all there are. */
+  public synchronized boolean isReadToEnd() {
+    return read != NO_CURSOR && arrivals.ceilingKey(read) == null;
   }
 }

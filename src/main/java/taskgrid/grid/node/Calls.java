@@ -22,6 +22,7 @@ import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.JobContext;
 import taskgrid.grid.run.OpenBatch;
+import taskgrid.grid.run.Room;
 import taskgrid.grid.run.SegmentWriter;
 import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.Call;
@@ -43,7 +44,11 @@ final class Calls implements CallTarget {
   private final Supplier<MemberStatus> status;
   private final BooleanSupplier leave;
 
-  /** The parts of a member that calls reach into. */
+  /**
+   * The parts of a member that calls reach into.
+   *
+   * @param arriving room for large results of other members
+   */
   record Parts(
       Ownership ownership,
       Dispatcher dispatcher,
@@ -54,7 +59,8 @@ final class Calls implements CallTarget {
       KnownJobs jobsHere,
       MemoryMark memory,
       Granting granting,
-      Looking looking) {}
+      Looking looking,
+      Room arriving) {}
 
   /**
    * @param blocking runs what has to read the store
@@ -143,8 +149,32 @@ final class Calls implements CallTarget {
     byte[] chunk = in.bytes();
     if (parts.ownership.recovering(partition)) {
       answer.failed(new IllegalStateException("partition " + partition + " is being taken over"));
-      return;
+    } else if (!Room.isLarge(chunk)) {
+      deliver(key, chunk, answer);
+    } else if (parts.arriving.tryTake(chunk.length)) {
+      deliver(key, chunk, new GivesBack(parts.arriving, chunk.length, answer));
+    } else {
+      // The runner keeps it, and asks again in a while.
+      answer.failed(new IllegalStateException("no room for a result of " + chunk.length));
     }
+  }
+
+  /** An answer to a large delivery, which ends its stay on the way. */
+  private record GivesBack(Room room, long bytes, Answer answer) implements Answer {
+    @Override
+    public void done(byte[] reply) {
+      room.giveBack(bytes);
+      answer.done(reply);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      room.giveBack(bytes);
+      answer.failed(failure);
+    }
+  }
+
+  private void deliver(BatchKey key, byte[] chunk, Answer answer) {
     OpenBatch open = parts.dispatcher.open().get(key);
     if (open != null) {
       append(open, chunk, answer);
@@ -202,7 +232,18 @@ final class Calls implements CallTarget {
       // Somebody has read a job without a reader to its end.
       log.allDelivered(clock.millis());
     }
+    if (request.maxBytes() == PullRequest.TELLS_ONLY) {
+      reply(request, new JobLog.Page(List.of(), request.cursor()), answer);
+    } else {
+      read(request, log, answer);
+    }
+  }
+
+  private void read(PullRequest request, JobLog log, Answer answer) {
     long cursor = request.epoch() == parts.index.epoch() ? request.cursor() : 0;
+    if (request.submitter()) {
+      log.reads(request.withBytes() ? cursor : JobLog.NO_CURSOR);
+    }
     JobLog.Page page = log.after(cursor, request.maxBytes(), MAX_ITEMS, request.submitter());
     if (page.arrivals().isEmpty() && request.maxWaitMillis() > 0) {
       long deadline = clock.millis() + Math.min(1000, request.maxWaitMillis());
@@ -255,9 +296,12 @@ final class Calls implements CallTarget {
         present);
   }
 
-  /** Null if the segment was dropped meanwhile: its stub has arrived behind it. */
+  /**
+   * Null if the segment was dropped meanwhile: its stub has arrived behind it. A large one is not
+   * copied into the answer: the reader fetches it from the map when it has room.
+   */
   private CompletionStage<@Nullable PullItem> item(JobLog.Arrival arrival, boolean withBytes) {
-    if (!withBytes || arrival.n() < 0) {
+    if (!withBytes || arrival.n() < 0 || arrival.size() >= Room.LARGE) {
       return CompletableFuture.completedFuture(item(arrival, null));
     }
     return parts

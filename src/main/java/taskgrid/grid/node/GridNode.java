@@ -30,6 +30,7 @@ import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.client.InstanceGrid;
+import taskgrid.grid.log.JobLog;
 import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.CancelWaiting;
 import taskgrid.grid.run.Delivery;
@@ -38,6 +39,7 @@ import taskgrid.grid.run.Gate;
 import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Opener;
+import taskgrid.grid.run.Room;
 import taskgrid.grid.run.SegmentWriter;
 import taskgrid.grid.run.Slots;
 import taskgrid.grid.run.StartMarks;
@@ -56,7 +58,7 @@ import taskgrid.task.MemberStatus;
 public final class GridNode implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(GridNode.class);
   private static final long TICK = 5;
-  private static final long MEASURE = 250;
+  private static final long MEASURE = 50;
   private static final long LOOK = 100;
   private static final long SECOND = 1_000;
   private static final long SWEEP = 3_000;
@@ -94,6 +96,9 @@ public final class GridNode implements AutoCloseable {
   private final Thread recoveryThread;
   private volatile boolean draining;
 
+  /** Whether something was not started because of what is stored already. */
+  private volatile boolean heldBack;
+
   /** This member has given up its side of a split, and brings the other what it has. */
   private volatile boolean merging;
 
@@ -112,7 +117,8 @@ public final class GridNode implements AutoCloseable {
     this.ownership = new Ownership(engine.getPartitionService());
     this.caller = new MemberCaller(engine, ownership);
     this.index = new LogIndex(clock, self.id().getMostSignificantBits());
-    this.memory = new MemoryMark(maps, index, clock, Runtime.getRuntime().maxMemory());
+    long heap = Runtime.getRuntime().maxMemory();
+    this.memory = new MemoryMark(maps::bytesHere, index, clock, heap);
     this.caution = new Caution(clock);
     this.lostView = new LostView(clock);
     this.store = new MapStore(maps);
@@ -123,7 +129,8 @@ public final class GridNode implements AutoCloseable {
     this.crashMarks = new CrashMarks(maps, instance.getCluster());
     StartMarks marks = new StartMarks(crashMarks, claims, timer);
     this.dispatcher = new Dispatcher(jobs, opener, new StartGate(), claims, marks);
-    Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer);
+    Room leaving = Room.in(heap);
+    Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer, leaving);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
     this.granting = new Granting(dispatcher, slots, clock, blocking);
     this.stealing =
@@ -171,7 +178,8 @@ public final class GridNode implements AutoCloseable {
                 knownJobs,
                 memory,
                 granting,
-                new Looking(dispatcher, slots, index, memory, this::hindrance)),
+                new Looking(dispatcher, slots, index, memory, this::hindrance),
+                Room.in(Runtime.getRuntime().maxMemory())),
             clock,
             blocking,
             this::status,
@@ -226,8 +234,7 @@ public final class GridNode implements AutoCloseable {
   private void keepHouse() {
     Housekeeping house = new Housekeeping(timer, blocking);
     house.every(TICK, this::tick);
-    house.every(MEASURE, memory::measure);
-    house.everyBlocking(MEASURE, () -> reclaimer.free(memory.excess()));
+    house.everyBlocking(MEASURE, this::measure);
     house.everyBlocking(10 * SECOND, reclaimer::expire);
     house.everyBlocking(SECOND, watch::watchRunning);
     house.everyBlocking(5 * SECOND, watch::watchEnded);
@@ -247,6 +254,16 @@ public final class GridNode implements AutoCloseable {
             slots::callForHelp));
     house.everyBlocking(
         SECOND, new ClaimAudit(dispatcher, slots, ownership, caller, crashMarks)::run);
+  }
+
+  /** What memory held back may go on when there is less stored, or a reader has come further. */
+  private void measure() {
+    memory.measure();
+    reclaimer.free(memory.excess());
+    if (heldBack) {
+      heldBack = false;
+      slots.callForHelp();
+    }
   }
 
   /** What the house does once in a while, at once. */
@@ -274,7 +291,9 @@ public final class GridNode implements AutoCloseable {
   }
 
   private void stored(EntryEvent<BatchKey, byte[]> event) {
-    if (dispatcher.offered(event.getKey(), event.getValue())) {
+    byte[] batch = event.getValue();
+    memory.stored(batch.length);
+    if (dispatcher.offered(event.getKey(), batch)) {
       slots.callForHelp();
     }
   }
@@ -332,13 +351,19 @@ public final class GridNode implements AutoCloseable {
     public boolean mayStart(BatchKey key) {
       return mayStartAny()
           && ownership.mayStart(ownership.partitionOf(key))
-          && (!memory.overShare(key.job()) || isHead(key));
+          && (isHead(key) || !isHeldBack(key.job()));
     }
 
     @Override
     public boolean mayStartAny() {
       return GridNode.this.mayStart();
     }
+  }
+
+  private boolean isHeldBack(String job) {
+    boolean held = memory.isFull() || memory.overShare(job);
+    heldBack |= held;
+    return held;
   }
 
   /** Why this member starts nothing of a job now, in words; null if it does. */
@@ -358,13 +383,19 @@ public final class GridNode implements AutoCloseable {
     if (ownership.recoversAny()) {
       return "it is taking over from another member";
     }
-    return memory.overShare(job) ? "it holds as many unread results of the job as it may" : null;
+    if (memory.overShare(job)) {
+      return "it holds as many unread results of the job as it may";
+    }
+    return memory.isFull() ? "its memory is full of batches and unread results" : null;
   }
 
-  /** The batch that a job's reader must have next always may run, so that it cannot lock up. */
+  /**
+   * What a job's reader must have next always may run, so that it cannot lock up: the batch at its
+   * head, or anything where the reader takes what comes and has taken all there is.
+   */
   private boolean isHead(BatchKey key) {
-    var log = index.peek(key.job());
-    return log == null || log.head() == 0 || key.first() <= log.head();
+    JobLog log = index.peek(key.job());
+    return log != null && (key.first() <= log.head() || log.isReadToEnd());
   }
 
   private MemberStatus status() {
@@ -461,6 +492,7 @@ public final class GridNode implements AutoCloseable {
   private final class CompletedLogs implements SegmentWriter.Log {
     @Override
     public void written(BatchKey key, byte[] segment) {
+      memory.stored(segment.length);
       index.written(key, segment);
       if (!ownership.owns(key)) {
         // It left while the segment was on its way: its new owner knows it, and counts it.

@@ -59,14 +59,16 @@ final class MemberCaller implements Recovery.Others, Peers {
 
   @Override
   public CompletionStage<@Nullable Void> deliver(BatchKey key, byte[] chunk) {
-    ByteWriter out = new ByteWriter(chunk.length + 64);
-    Codec.write(out, key);
-    out.bytes(chunk);
+    ByteWriter head = new ByteWriter();
+    Codec.write(head, key);
+    head.varint(chunk.length);
+    ByteWriter out = new ByteWriter(head.size() + chunk.length);
+    out.raw(head.toByteArray(), 0, head.size()).raw(chunk, 0, chunk.length);
     return engine
         .getOperationService()
         .createInvocationBuilder(
             CallTarget.SERVICE,
-            new CallOperation(Call.DELIVER, out.toByteArray()),
+            new CallOperation(Call.DELIVER, out.finish()),
             ownership.partitionOf(key))
         .<byte[]>invoke()
         .thenApplyAsync(reply -> null, Runnable::run);

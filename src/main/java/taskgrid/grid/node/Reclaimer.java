@@ -41,6 +41,9 @@ final class Reclaimer {
 
   /** Drops delivered logs worth so many bytes, if there are so many. Blocks. */
   void free(long bytes) {
+    if (bytes <= 0) {
+      return;
+    }
     long left = bytes;
     for (String job : index.jobs()) {
       if (left > 0) {

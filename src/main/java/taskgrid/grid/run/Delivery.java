@@ -16,25 +16,56 @@ public final class Delivery {
   private final SegmentWriter writer;
   private final Peers peers;
   private final ScheduledExecutorService timer;
+  private final Room room;
 
   /**
    * @param batches those that are open on this member, shared with the dispatcher
+   * @param room for large results that are being delivered
    */
   public Delivery(
       Map<BatchKey, OpenBatch> batches,
       SegmentWriter writer,
       Peers peers,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Room room) {
     this.batches = batches;
     this.writer = writer;
     this.peers = peers;
     this.timer = timer;
+    this.room = room;
+  }
+
+  Room room() {
+    return room;
   }
 
   /** Delivers results of a claim that this member holds. */
   void deliver(BatchKey key, byte[] chunk, HeldClaims.Held held) {
+    if (Room.isLarge(chunk)) {
+      room.take(chunk.length);
+    }
+    begin(key, chunk, held);
+  }
+
+  /** The same on the slot's own thread: large ones wait until others are safe. */
+  void deliverInTurn(BatchKey key, byte[] chunk, HeldClaims.Held held) {
+    if (Room.isLarge(chunk)) {
+      room.await(chunk.length);
+    }
+    begin(key, chunk, held);
+  }
+
+  private void begin(BatchKey key, byte[] chunk, HeldClaims.Held held) {
     held.add();
-    route(key, chunk, held::release);
+    route(
+        key,
+        chunk,
+        () -> {
+          held.release();
+          if (Room.isLarge(chunk)) {
+            room.giveBack(chunk.length);
+          }
+        });
   }
 
   /** Delivers results that this member has no claim for any more. */

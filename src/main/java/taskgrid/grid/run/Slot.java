@@ -20,16 +20,18 @@ final class Slot implements TaskContext {
   private final Run run;
   private final TaskLanguage language;
   private final String member;
+  private final Room room;
   private final Runnable deliver;
   private int line;
 
   /**
-   * @param deliver delivers the results so far, when they have become large
+   * @param deliver delivers the results so far, when they have become large; may wait
    */
-  Slot(Run run, String member, Runnable deliver) {
+  Slot(Run run, String member, Room room, Runnable deliver) {
     this.run = run;
     this.language = run.job().language();
     this.member = member;
+    this.room = room;
     this.deliver = deliver;
   }
 
@@ -64,6 +66,10 @@ final class Slot implements TaskContext {
       deliver.run();
     }
     outcome.record(run, line, nanos);
+    if (outcome.size() >= Room.LARGE) {
+      // At once and on this thread, which may wait: nothing else is started before there is room.
+      deliver.run();
+    }
   }
 
   /** What a task did. A value or a reason, and whether it may be tried again. */
@@ -134,6 +140,11 @@ final class Slot implements TaskContext {
       if (value.length > max) {
         return Outcome.failure(FailureKind.ERROR, tooLarge(value.length, max), false);
       }
+      // A segment holds both.
+      int line = run.batch().bytes().length;
+      if (!room.fits((long) value.length + line)) {
+        return Outcome.failure(FailureKind.ERROR, tooLargeHere(value.length, line), false);
+      }
       return Outcome.value(value);
     } catch (InvalidTask e) {
       return Outcome.failure(FailureKind.INVALID, message(e), false);
@@ -154,6 +165,12 @@ final class Slot implements TaskContext {
 
   private static String tooLarge(int length, int max) {
     return "value of " + length + " bytes is longer than --max-value " + max;
+  }
+
+  private static String tooLargeHere(int length, int line) {
+    long heap = Runtime.getRuntime().maxMemory() >> 20;
+    return "value of %d bytes, with its line of %d, is too large for a member with %d MiB of memory"
+        .formatted(length, line, heap);
   }
 
   private static String message(Throwable thrown) {

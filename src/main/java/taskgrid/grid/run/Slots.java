@@ -152,7 +152,7 @@ public final class Slots {
     int tasks = 0;
     boolean mine = true;
     try {
-      tasks = new Slot(run, member, () -> deliver(entry, run.takeChunk(member))).runAll();
+      tasks = new Slot(run, member, delivery.room(), () -> deliverInTurn(entry)).runAll();
     } finally {
       mine = end(entry);
     }
@@ -180,6 +180,13 @@ public final class Slots {
           "task {} ignores that it was stopped; its thread is left behind", entry.run().task());
       permits.release();
       callForHelp();
+    }
+  }
+
+  private void deliverInTurn(Active entry) {
+    byte[] chunk = entry.run().takeChunk(member);
+    if (chunk != null) {
+      delivery.deliverInTurn(entry.run().key(), chunk, entry.held());
     }
   }
 

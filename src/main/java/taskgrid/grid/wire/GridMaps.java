@@ -24,6 +24,11 @@ public record GridMaps(
   public static final String MARKS = "marks";
   public static final String EXECUTOR = "grid";
 
+  /** Bytes of batches and logs that this member holds, its own and others' backups. */
+  public long bytesHere() {
+    return tasks.getLocalMapStats().getHeapCost() + results.getLocalMapStats().getHeapCost();
+  }
+
   public static GridMaps of(HazelcastInstance instance) {
     return new GridMaps(
         instance.getMap(TASKS),

@@ -174,6 +174,43 @@ class JobLogTest {
   }
 
   @Nested
+  class Readers {
+    @Test
+    void thatTakeWhatComesHaveReadToTheEndUntilSomethingNewComes() {
+      log.heard(1, List.of(), 0, 1000);
+      log.reads(0);
+      assertThat(log.isReadToEnd()).as("there is nothing").isTrue();
+
+      add(1, Logs.values(1, 2, 0, true, 0, 1));
+      assertThat(log.isReadToEnd()).isFalse();
+
+      log.reads(log.after(0, ALL, ALL, true).cursor());
+      assertThat(log.isReadToEnd()).isTrue();
+    }
+
+    @Test
+    void inOrderSayWhatTheyMustHaveAndNotHowFarTheyAre() {
+      log.heard(1, List.of(), 7, 1000);
+      log.reads(JobLog.NO_CURSOR);
+
+      assertThat(log.isReadToEnd()).isFalse();
+      assertThat(log.hasReader(1000)).isTrue();
+    }
+
+    @Test
+    void areThoseThatWereHeardOfLately() {
+      log.heard(1, List.of(), 0, 1000);
+      assertThat(log.hasReader(0)).as("it takes no results").isFalse();
+
+      log.reads(0);
+      assertThat(log.hasReader(1000)).isTrue();
+      assertThat(log.hasReader(1001)).isFalse();
+      log.alive(2000);
+      assertThat(log.hasReader(1001)).isTrue();
+    }
+  }
+
+  @Nested
   class Delivered {
     @Test
     void bytesAreNotHeldAgainstTheJobAnyMore() {

@@ -16,8 +16,9 @@ class DeliveryTest {
   private final FakePeers peers = new FakePeers();
   private final Map<BatchKey, OpenBatch> open = new ConcurrentHashMap<>();
   private final HeldClaims claims = new HeldClaims();
+  private final Room room = new Room(1, 1);
   private final Delivery delivery =
-      new Delivery(open, new SegmentWriter(store, new Nobody(), timer), peers, timer);
+      new Delivery(open, new SegmentWriter(store, new Nobody(), timer), peers, timer, room);
   private final OpenBatch batch = Lines.open(2, System.nanoTime());
   private HeldClaims.Held held;
 
@@ -52,6 +53,19 @@ class DeliveryTest {
     assertThat(claims.isEmpty()).isTrue();
     assertThat(store.log(batch.key())).hasSize(1);
     assertThat(peers.delivered).isEmpty();
+  }
+
+  @Test
+  void largeResultsHaveRoomUntilTheyAreSafe() {
+    byte[] large = Lines.large(0, Room.LARGE);
+    open.put(batch.key(), batch);
+    store.hold();
+
+    delivery.deliverInTurn(batch.key(), large, held);
+    assertThat(room.tryTake(1)).as("while the segment is on its way").isFalse();
+
+    store.answer();
+    assertThat(room.tryTake(1)).isTrue();
   }
 
   @Test

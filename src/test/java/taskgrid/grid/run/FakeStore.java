@@ -29,6 +29,14 @@ final class FakeStore implements Store {
     holding = true;
   }
 
+  /** What waits happens, and nothing waits any more. */
+  void letGo() {
+    holding = false;
+    while (!pending.isEmpty()) {
+      answer();
+    }
+  }
+
   List<String> pending() {
     return pending.stream().map(call -> call.name).toList();
   }

@@ -33,7 +33,8 @@ final class OneMember implements SegmentWriter.Log {
   final FakeBoard board = new FakeBoard();
   final StartMarks marks = new StartMarks(board, claims, timer);
   final Dispatcher dispatcher = new Dispatcher(jobs::get, opener, new Door(), claims, marks);
-  final Delivery delivery = new Delivery(dispatcher.open(), writer, peers, timer);
+  final Room room = new Room(1 << 20, 4 << 20);
+  final Delivery delivery = new Delivery(dispatcher.open(), writer, peers, timer, room);
 
   /** It starts nothing any more. */
   volatile boolean leaving;

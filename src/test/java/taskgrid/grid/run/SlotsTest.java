@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,8 @@ class SlotsTest {
     Await.signal("the deaf function returns", returned);
     BatchKey next = member.offer("a", 4, "echo z");
     assertThat(run(next)).isEqualTo(OneMember.all("z"));
+    // A slot is free a moment after its last result is safe.
+    Await.until("the slot is free", () -> slots.idle() > 0);
     assertThat(slots.idle()).as("the thread that came late returns no second permit").isEqualTo(1);
   }
 
@@ -399,6 +402,41 @@ class SlotsTest {
     assertThat(run(member.offer("a", 1, "large 100", "large 101")))
         .containsEntry(0, "x".repeat(100))
         .containsEntry(1, "failed: value of 101 bytes is longer than --max-value 100");
+  }
+
+  @Test
+  void aValueThatTheMemberCannotHoldFailsItsTask() throws Exception {
+    member.functions.with("large", (input, context) -> "x".repeat(Integer.parseInt(input)));
+    member.job("a");
+
+    assertThat(run(member.offer("a", 1, "large " + (4 << 20))).get(0))
+        .startsWith("failed: value of 4194304 bytes, with its line of ")
+        .contains("is too large for a member with ");
+  }
+
+  @Test
+  void aSlotWithALargeValueWaitsUntilTheOneBeforeIsSafe() throws Exception {
+    AtomicInteger ran = new AtomicInteger();
+    AtomicReference<Thread> slot = new AtomicReference<>();
+    member.functions.with(
+        "large",
+        (input, context) -> {
+          slot.set(Thread.currentThread());
+          ran.incrementAndGet();
+          return "x".repeat(Room.LARGE);
+        });
+    member.job("a");
+    member.store.hold();
+    BatchKey key = member.offer("a", 1, "large", "large", "large", "large");
+    slots.callForHelp();
+
+    Await.until("the second value is there", () -> ran.get() == 2);
+    Await.until("it waits", () -> slot.get().getState() == Thread.State.WAITING);
+    assertThat(ran.get()).isEqualTo(2);
+
+    member.store.letGo();
+    assertThat(ended(key)).hasSize(4);
+    assertThat(ran.get()).isEqualTo(4);
   }
 
   @Test
