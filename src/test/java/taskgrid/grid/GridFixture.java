@@ -251,7 +251,11 @@ public final class GridFixture implements AfterEachCallback {
 
   /** Waits until no work is left, whichever members are there by then. */
   public void awaitNoWork() throws Exception {
-    Await.until("no work is left", () -> !alive().isEmpty() && alive().get(0).hasNoWork());
+    try {
+      Await.until("no work is left", () -> !alive().isEmpty() && alive().get(0).hasNoWork());
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + look(), e);
+    }
   }
 
   /** The job has so many tasks and no more. */

@@ -60,14 +60,15 @@ class NothingIsMissedTest {
   @Test
   void aLogThatNobodyTellsOfIsReadAndItsTasksAreNotRun() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    grid.start(2)
-        .with(
-            "wait",
-            (input, context) -> {
-              Await.signal("the test lets it end", end);
-              return "too late";
-            });
-    MockMember owner = grid.member(1);
+    grid.with(
+        "wait",
+        (input, context) -> {
+          Await.signal("the test lets it end", end);
+          return "too late";
+        });
+    // Two slots in all: one of three tasks waits.
+    grid.join(1);
+    MockMember owner = grid.join(1);
     grid.create("told");
     BatchKey ended = grid.store(owner, "told", 1, "echo 1", "echo 2", "echo 3");
     grid.logOf(ended);

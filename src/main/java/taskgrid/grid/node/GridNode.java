@@ -30,12 +30,10 @@ import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.client.InstanceGrid;
-import taskgrid.grid.log.JobLog;
 import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.CancelWaiting;
 import taskgrid.grid.run.Delivery;
 import taskgrid.grid.run.Dispatcher;
-import taskgrid.grid.run.Gate;
 import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Opener;
@@ -76,6 +74,7 @@ public final class GridNode implements AutoCloseable {
   private final MemoryMark memory;
   private final Caution caution;
   private final LostView lostView;
+  private final StartGate gate;
   private final Store store;
   private final JobContexts jobs;
   private final SegmentWriter writer;
@@ -94,14 +93,6 @@ public final class GridNode implements AutoCloseable {
   private final Recovery recovery;
   private final LateArrivals lateArrivals;
   private final Thread recoveryThread;
-  private volatile boolean draining;
-
-  /** Whether something was not started because of what is stored already. */
-  private volatile boolean heldBack;
-
-  /** This member has given up its side of a split, and brings the other what it has. */
-  private volatile boolean merging;
-
   private volatile @Nullable Runnable askedToLeave;
 
   /**
@@ -121,6 +112,7 @@ public final class GridNode implements AutoCloseable {
     this.memory = new MemoryMark(maps::bytesHere, index, clock, heap);
     this.caution = new Caution(clock);
     this.lostView = new LostView(clock);
+    this.gate = new StartGate(caution, lostView, ownership, memory, index);
     this.store = new MapStore(maps);
     this.jobs = new JobContexts(new FactStore(maps.jobs()), functions);
     SegmentWriter.Log log = new CompletedLogs();
@@ -128,7 +120,7 @@ public final class GridNode implements AutoCloseable {
     Opener opener = new Opener(store, index::has, log, writer);
     this.crashMarks = new CrashMarks(maps, instance.getCluster());
     StartMarks marks = new StartMarks(crashMarks, claims, timer);
-    this.dispatcher = new Dispatcher(jobs, opener, new StartGate(), claims, marks);
+    this.dispatcher = new Dispatcher(jobs, opener, gate, claims, marks);
     Room leaving = Room.in(heap);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer, leaving);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
@@ -143,7 +135,7 @@ public final class GridNode implements AutoCloseable {
             new Stealing.Capabilities(
                 self.labels(),
                 functions.all().stream().map(TaskFunction::name).toList(),
-                this::mayStart));
+                gate::mayStartAny));
     this.reclaimer = new Reclaimer(index, store, jobs, ownership, clock);
     JobWatch.Ground ground = new JobWatch.Ground(maps, store, ownership, clock);
     JobWatch.Running running =
@@ -153,7 +145,7 @@ public final class GridNode implements AutoCloseable {
     AllMembers all = new AllMembers(caller, ownership);
     this.oldJobs = new OldJobs(ownFacts, all, clock);
     this.halts = new HaltWatch(ownFacts, all);
-    this.knownJobs = new KnownJobs(dispatcher, index, this::settled);
+    this.knownJobs = new KnownJobs(dispatcher, index, gate::knowsAll);
     this.orphanedJobs =
         new OrphanedJobs(knownJobs, new FactStore(maps.jobs()), watch::forget, clock);
     StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
@@ -178,7 +170,7 @@ public final class GridNode implements AutoCloseable {
                 knownJobs,
                 memory,
                 granting,
-                new Looking(dispatcher, slots, index, memory, this::hindrance),
+                new Looking(dispatcher, slots, index, memory, gate::hindrance),
                 Room.in(Runtime.getRuntime().maxMemory())),
             clock,
             blocking,
@@ -207,9 +199,9 @@ public final class GridNode implements AutoCloseable {
   /** What the others do not know yet would be run again here. */
   private void lived(LifecycleEvent event) {
     switch (event.getState()) {
-      case MERGING -> merging = true;
+      case MERGING -> gate.merging(true);
       case MERGED, MERGE_FAILED -> {
-        merging = false;
+        gate.merging(false);
         lateArrivals.changed();
         slots.callForHelp();
       }
@@ -260,8 +252,7 @@ public final class GridNode implements AutoCloseable {
   private void measure() {
     memory.measure();
     reclaimer.free(memory.excess());
-    if (heldBack) {
-      heldBack = false;
+    if (gate.takeHeldBack()) {
       slots.callForHelp();
     }
   }
@@ -336,68 +327,6 @@ public final class GridNode implements AutoCloseable {
     }
   }
 
-  /** Whether this member knows all that it owns. */
-  private boolean settled() {
-    return !merging && !ownership.recoversAny();
-  }
-
-  private boolean mayStart() {
-    return !draining && !merging && caution.mayStart() && lostView.mayStart();
-  }
-
-  /** What slots of this member may begin with. */
-  private final class StartGate implements Gate {
-    @Override
-    public boolean mayStart(BatchKey key) {
-      return mayStartAny()
-          && ownership.mayStart(ownership.partitionOf(key))
-          && (isHead(key) || !isHeldBack(key.job()));
-    }
-
-    @Override
-    public boolean mayStartAny() {
-      return GridNode.this.mayStart();
-    }
-  }
-
-  private boolean isHeldBack(String job) {
-    boolean held = memory.isFull() || memory.overShare(job);
-    heldBack |= held;
-    return held;
-  }
-
-  /** Why this member starts nothing of a job now, in words; null if it does. */
-  private @Nullable String hindrance(String job) {
-    if (draining) {
-      return "it is leaving";
-    }
-    if (merging) {
-      return "it was cut off, and brings the others what it has";
-    }
-    if (!caution.mayStart()) {
-      return "it was stopped for a while, and waits until it knows what happened meanwhile";
-    }
-    if (!lostView.mayStart()) {
-      return "it has lost sight of others, and waits until it knows whether they run the same";
-    }
-    if (ownership.recoversAny()) {
-      return "it is taking over from another member";
-    }
-    if (memory.overShare(job)) {
-      return "it holds as many unread results of the job as it may";
-    }
-    return memory.isFull() ? "its memory is full of batches and unread results" : null;
-  }
-
-  /**
-   * What a job's reader must have next always may run, so that it cannot lock up: the batch at its
-   * head, or anything where the reader takes what comes and has taken all there is.
-   */
-  private boolean isHead(BatchKey key) {
-    JobLog log = index.peek(key.job());
-    return log != null && (key.first() <= log.head() || log.isReadToEnd());
-  }
-
   private MemberStatus status() {
     Runtime runtime = Runtime.getRuntime();
     Dispatcher.Load load = dispatcher.load(null);
@@ -456,7 +385,7 @@ public final class GridNode implements AutoCloseable {
     while (alone() && hasWork() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(TICK);
     }
-    draining = true;
+    gate.leave();
     // Asked under the dispatcher's lock: what is started holds its claim by then, or is refused.
     while (!dispatcher.held(all -> true).isEmpty() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(TICK);

@@ -1,0 +1,104 @@
+package taskgrid.grid.node;
+
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.log.JobLog;
+import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.Gate;
+
+/** What this member may start now, and if not, why. */
+final class StartGate implements Gate {
+  private final Caution caution;
+  private final LostView lostView;
+  private final Ownership ownership;
+  private final MemoryMark memory;
+  private final LogIndex index;
+  private volatile boolean leaving;
+  private volatile boolean merging;
+
+  /** Whether memory was why something did not start, since that was asked last. */
+  private volatile boolean heldBack;
+
+  StartGate(
+      Caution caution, LostView lostView, Ownership ownership, MemoryMark memory, LogIndex index) {
+    this.caution = caution;
+    this.lostView = lostView;
+    this.ownership = ownership;
+    this.memory = memory;
+    this.index = index;
+  }
+
+  /** This member leaves: it starts nothing more. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** Whether this member has given up its side of a split, and brings the other what it has. */
+  void merging(boolean now) {
+    merging = now;
+  }
+
+  /** Whether this member knows all that it owns. */
+  boolean knowsAll() {
+    return !merging && !ownership.recoversAny();
+  }
+
+  @Override
+  public boolean mayStartAny() {
+    return !leaving && !merging && caution.mayStart() && lostView.mayStart();
+  }
+
+  @Override
+  public boolean mayStart(BatchKey key) {
+    return mayStartAny()
+        && ownership.mayStart(ownership.partitionOf(key))
+        && (isNextToRead(key) || !isHeldBack(key.job()));
+  }
+
+  /**
+   * What a job's reader must have next always may run, so that it cannot lock up: the batch at its
+   * head, or anything where the reader takes what comes and has taken all there is.
+   */
+  private boolean isNextToRead(BatchKey key) {
+    JobLog log = index.peek(key.job());
+    return log != null && (key.first() <= log.head() || log.isReadToEnd());
+  }
+
+  private boolean isHeldBack(String job) {
+    boolean held = memory.isFull() || memory.overShare(job);
+    if (held) {
+      heldBack = true;
+    }
+    return held;
+  }
+
+  /** Whether something may be started by now that memory held back; asked once in a while. */
+  boolean takeHeldBack() {
+    boolean was = heldBack;
+    heldBack = false;
+    return was;
+  }
+
+  /** Why nothing of a job is started now, in words; null if it is. */
+  @Nullable String hindrance(String job) {
+    if (leaving) {
+      return "it is leaving";
+    }
+    if (merging) {
+      return "it was cut off, and brings the others what it has";
+    }
+    if (!caution.mayStart()) {
+      return "it was stopped for a while, and waits until it knows what happened meanwhile";
+    }
+    if (!lostView.mayStart()) {
+      return "it has lost sight of others, and waits until it knows whether they run the same";
+    }
+    if (ownership.recoversAny()) {
+      return "it is taking over from another member";
+    }
+    if (memory.overShare(job)) {
+      return "it holds as many unread results of the job as it may";
+    }
+    return memory.isFull() ? "its memory is full of batches and unread results" : null;
+  }
+}
