@@ -31,7 +31,7 @@ class LostFactsTest {
 
     grid.pass(Duration.ofDays(2));
     grid.sweepTwice();
-    assertThat(grid.member(0).maps().tasks().keySet()).isEmpty();
+    Await.until("no batch is left", () -> grid.member(0).maps().tasks().isEmpty());
     assertThatThrownBy(() -> grid.find("orphan")).hasMessageStartingWith("no such job: ");
   }
 
