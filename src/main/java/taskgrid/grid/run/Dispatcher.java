@@ -279,7 +279,9 @@ public final class Dispatcher {
   void takeOver(Run run) {
     boolean mark = marks.isRead() && run.job().crashLimit() > 0;
     boolean alone = run.suspicion() != null;
-    suspectRuns |= alone;
+    if (alone) {
+      suspectRuns = true;
+    }
     HeldClaims.Held held = claims.hold(run.key(), run.from(), run.end());
     long marked = mark ? marks.cover(run.key(), run.from(), run.end(), false, alone) : 0;
     Started started = new Started(run, held, marked);
