@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +33,10 @@ class TaskCommandsIT {
     Stream<String> lines =
         Stream.of("sleep 100s", "sleep 100s", "# none", "sleep 100s", "double 21", "double 22");
     String id = grid.submit("--detach", grid.file("mixed.txt", lines).toString()).out().strip();
+    for (String task : List.of(".1", ".2")) {
+      Patience.until(task + " runs", () -> task(id + task).get("state").asText().equals("running"));
+    }
     JsonNode first = task(id + ".1");
-    assertThat(first.get("state").asText()).isEqualTo("running");
     assertThat(first.get("attempts").get(0).get("member").asText()).startsWith("127.0.0.1:");
     JsonNode waiting = task(id + ".6");
     assertThat(waiting.get("state").asText()).isEqualTo("waiting");
