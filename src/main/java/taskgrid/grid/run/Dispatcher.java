@@ -43,6 +43,9 @@ public final class Dispatcher {
 
   private volatile boolean suspectRuns;
 
+  /** Slots that will start something in a moment, if there is something. */
+  private volatile int idleSlots;
+
   /** Runs of batches of other owners. */
   private final Queue<TakenOver> takenOver = new ConcurrentLinkedQueue<>();
 
@@ -354,13 +357,16 @@ public final class Dispatcher {
     return new Started(new Run(batch.key(), batch.batch(), 0, claim, job), held, marked);
   }
 
-  /** Marks what a slot is to start, and of tiny tasks what slots will soon come to. */
+  /**
+   * Marks what a slot is to start, and what others will soon come to: of tiny tasks so many, and
+   * one for each idle slot, so that all that start together wait for one write.
+   */
   private long mark(StoredBatch entry, OpenBatch batch, OpenBatch.Claim claim, JobContext job) {
     if (!marks.isRead() || job.crashLimit() == 0) {
       return 0;
     }
     long marked = marks.cover(entry.key, claim.from(), claim.to(), true, false);
-    int ahead = job.linesAhead();
+    int ahead = Math.max(job.linesAhead(), idleSlots);
     if (ahead > 0 && marks.isShort(ahead)) {
       int lines = batch.batch().lines();
       int to = Math.min(lines, claim.to() + ahead);
@@ -481,6 +487,15 @@ public final class Dispatcher {
     any |= suspects && !suspectsThere;
     suspectsThere = suspects;
     return any;
+  }
+
+  /**
+   * How many slots have nothing to do.
+   *
+   * @param count at least 0
+   */
+  void idle(int count) {
+    idleSlots = count;
   }
 
   /** Whether there are other members, which could run what failed here. */

@@ -125,6 +125,7 @@ public final class Slots {
 
   /** Returns false if the permit was taken from this thread, which had been too long in a task. */
   private boolean runUntilEmpty() {
+    dispatcher.idle(idle());
     for (Dispatcher.Started next = dispatcher.next(); next != null; next = dispatcher.next()) {
       callForHelp();
       if (!run(next.run(), next.held())) {
