@@ -36,7 +36,7 @@ public record JobOptions(
       new JobOptions(
           null, null, 0, 1 << 20, 16 << 20, Duration.ofHours(1), Duration.ofHours(24), false);
 
-  /** Options whose tasks are tried once. */
+  /** Options of a job whose tasks are tried once, and that never halts. */
   public JobOptions(
       @Nullable String name,
       @Nullable String function,
@@ -55,30 +55,7 @@ public record JobOptions(
         keep,
         keepUndelivered,
         detached,
-        Attempts.ONE);
-  }
-
-  /** Options of a job that never halts. */
-  public JobOptions(
-      @Nullable String name,
-      @Nullable String function,
-      int batchSize,
-      int maxLine,
-      int maxValue,
-      Duration keep,
-      Duration keepUndelivered,
-      boolean detached,
-      Attempts attempts) {
-    this(
-        name,
-        function,
-        batchSize,
-        maxLine,
-        maxValue,
-        keep,
-        keepUndelivered,
-        detached,
-        attempts,
+        Attempts.ONE,
         null);
   }
 
