@@ -91,6 +91,14 @@ final class Launched {
   }
 
   /**
+   * As {@code kill -9}, with no process started for it: what is killed next dies in the same
+   * moment, however busy the machine is.
+   */
+  void crash() {
+    process.destroyForcibly();
+  }
+
+  /**
    * Kills it if it still runs. One that has ended is left alone: Java would wait for whatever
    * process has its number now.
    */
