@@ -69,6 +69,7 @@ public final class GridNode implements AutoCloseable {
   private final ScheduledExecutorService timer = timer();
   private final ExecutorService blocking = Executors.newCachedThreadPool(daemon("taskgrid-work"));
   private final Ownership ownership;
+  private final FirstAssignment assignment;
   private final MemberCaller caller;
   private final LogIndex index;
   private final MemoryMark memory;
@@ -106,6 +107,7 @@ public final class GridNode implements AutoCloseable {
     this.maps = GridMaps.of(instance);
     NodeEngineImpl engine = engine(instance);
     this.ownership = new Ownership(engine.getPartitionService());
+    this.assignment = new FirstAssignment(ownership, System::nanoTime);
     this.caller = new MemberCaller(engine, ownership);
     this.index = new LogIndex(clock, self.id().getMostSignificantBits());
     long heap = Runtime.getRuntime().maxMemory();
@@ -184,7 +186,10 @@ public final class GridNode implements AutoCloseable {
             lostView,
             calls,
             blocking,
-            lateArrivals::changed);
+            () -> {
+              assignment.membersChanged();
+              lateArrivals.changed();
+            });
     lostView.sees(instance.getCluster().getMembers().size());
     MemberService service = engine(instance).getService(CallTarget.SERVICE);
     service.connect(events);
@@ -214,7 +219,8 @@ public final class GridNode implements AutoCloseable {
   /** Partitions that came while the service was not connected yet: those with data. */
   private void takeOverWhatCameBefore() {
     // Also where the others have all left in between: what they had is here.
-    if (!alone() || !maps.tasks().isEmpty() || !maps.results().isEmpty()) {
+    boolean mayBe = ownership.areAssigned();
+    if (mayBe && (!alone() || !maps.tasks().isEmpty() || !maps.results().isEmpty())) {
       for (int partition = 0; partition < ownership.partitionCount(); partition++) {
         if (ownership.owns(partition)) {
           recovery.arrived(partition);
@@ -224,7 +230,7 @@ public final class GridNode implements AutoCloseable {
   }
 
   private void keepHouse() {
-    Housekeeping house = new Housekeeping(timer, blocking);
+    Housekeeping house = new Housekeeping(timer, blocking, assignment::mayLook);
     house.every(TICK, this::tick);
     house.everyBlocking(MEASURE, this::measure);
     house.everyBlocking(10 * SECOND, reclaimer::expire);

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -14,10 +15,15 @@ final class Housekeeping {
 
   private final ScheduledExecutorService timer;
   private final Executor blocking;
+  private final BooleanSupplier mayLook;
 
-  Housekeeping(ScheduledExecutorService timer, Executor blocking) {
+  /**
+   * @param mayLook whether work that may block, and looks at maps, may begin yet
+   */
+  Housekeeping(ScheduledExecutorService timer, Executor blocking, BooleanSupplier mayLook) {
     this.timer = timer;
     this.blocking = blocking;
+    this.mayLook = mayLook;
   }
 
   /** Runs short work on the timer's thread. */
@@ -27,7 +33,8 @@ final class Housekeeping {
   }
 
   /**
-   * Runs work that may block, off the timer's thread; skips a turn while the last one still runs.
+   * Runs work that may block, off the timer's thread; skips a turn while the last one still runs,
+   * or nobody may look yet.
    */
   void everyBlocking(long millis, Runnable work) {
     Runnable safe = safe(work);
@@ -35,7 +42,7 @@ final class Housekeeping {
     every(
         millis,
         () -> {
-          if (busy.compareAndSet(false, true)) {
+          if (mayLook.getAsBoolean() && busy.compareAndSet(false, true)) {
             blocking.execute(
                 () -> {
                   try {

@@ -34,6 +34,11 @@ final class Ownership {
     return partitionOfRoute.computeIfAbsent(key.route(), partitions::getPartitionId);
   }
 
+  /** Whether partitions have been given to members at all; before that nothing is stored. */
+  boolean areAssigned() {
+    return partitions.isPartitionAssignmentDone();
+  }
+
   boolean owns(int partition) {
     return partitions.getPartition(partition, false).isLocal();
   }

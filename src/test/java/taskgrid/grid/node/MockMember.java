@@ -2,6 +2,7 @@ package taskgrid.grid.node;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.test.Accessors;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +81,11 @@ public final class MockMember {
   /** How many members this one sees. */
   public int members() {
     return running.members();
+  }
+
+  /** Whether partitions have been given to members for the first time. */
+  public boolean areAssigned() {
+    return Accessors.getPartitionService(instance).isPartitionAssignmentDone();
   }
 
   /** Whether every partition has its backup and nothing moves. */
