@@ -27,6 +27,10 @@ public final class OpenBatch {
   private final LineStates lines;
   private final ResultBuffer buffer;
   private @Nullable Cut inFlight;
+
+  /** The last segment is in the log, and those who read it have not been told yet. */
+  private boolean telling;
+
   private int nextSegment;
   private boolean completed;
   private boolean closed;
@@ -292,11 +296,12 @@ public final class OpenBatch {
 
   /**
    * The next segment to write, if one is due: all lines have ended, or the buffer wants it. One at
-   * a time: null while another is on its way.
+   * a time: null until {@link #told} after another, for whoever hears of a segment before he has
+   * heard of the one before it does not take it in.
    */
   public synchronized @Nullable Cut cut(long now) {
     boolean all = lines.allEnded();
-    if (closed || inFlight != null || completed || (!all && !buffer.isDue(now))) {
+    if (closed || busy() || completed || (!all && !buffer.isDue(now))) {
       return null;
     }
     List<Pending> parts = buffer.take(now);
@@ -309,12 +314,20 @@ public final class OpenBatch {
     return inFlight;
   }
 
-  /** The cut is in the log. Returns false if the batch had left this member meanwhile. */
+  private boolean busy() {
+    return inFlight != null || telling;
+  }
+
+  /**
+   * The cut is in the log; {@link #told} must follow. Returns false if the batch had left this
+   * member meanwhile.
+   */
   public synchronized boolean written(Cut cut) {
     if (closed) {
       return false;
     }
     inFlight = null;
+    telling = true;
     nextSegment = cut.n() + 1;
     if (cut.completes()) {
       completed = true;
@@ -326,14 +339,15 @@ public final class OpenBatch {
 
   /**
    * Another writer's segment has the number of the cut: what it also has is dropped, the rest goes
-   * to the front of the buffer, for the next number. Returns false if the batch had left this
-   * member meanwhile.
+   * to the front of the buffer, for the next number. {@link #told} must follow. Returns false if
+   * the batch had left this member meanwhile.
    */
   public synchronized boolean taken(Cut cut, Segment other, long now) {
     if (closed) {
       return false;
     }
     inFlight = null;
+    telling = true;
     BitSet theirs = finalLines(other.records());
     read(other);
     List<Pending> rest = new ArrayList<>();
@@ -342,6 +356,11 @@ public final class OpenBatch {
     }
     buffer.addFirst(rest, now);
     return true;
+  }
+
+  /** The segment is known to those who read the log: the next one may be cut. */
+  public synchronized void told() {
+    telling = false;
   }
 
   private static BitSet finalLines(RecordCursor records) {
@@ -356,7 +375,7 @@ public final class OpenBatch {
 
   /** Whether there is something left to write. */
   public synchronized boolean buffering() {
-    return !closed && !completed && inFlight == null && (lines.allEnded() || !buffer.isEmpty());
+    return !closed && !completed && !busy() && (lines.allEnded() || !buffer.isEmpty());
   }
 
   /** Whether the log is complete, so that the batch may leave the work left. */

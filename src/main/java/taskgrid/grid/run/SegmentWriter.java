@@ -95,7 +95,7 @@ public final class SegmentWriter {
       // Ours, from a try whose answer was lost: a second putIfAbsent made no backup, a set does.
       rewrite(batch, cut);
     } else if (batch.taken(cut, Segment.read(present), System.nanoTime())) {
-      log.written(batch.key(), present);
+      tell(batch, present);
       afterward(batch);
     }
   }
@@ -139,9 +139,14 @@ public final class SegmentWriter {
       // owner, which drops what this segment has.
       return;
     }
-    log.written(batch.key(), cut.bytes());
+    tell(batch, cut.bytes());
     acknowledge(cut.parts());
     afterward(batch);
+  }
+
+  private void tell(OpenBatch batch, byte[] segment) {
+    log.written(batch.key(), segment);
+    batch.told();
   }
 
   private void afterward(OpenBatch batch) {

@@ -26,6 +26,7 @@ class OpenBatchTest {
     Cut cut = batch.cut(now);
     assertThat(cut).as("a segment is due").isNotNull();
     assertThat(batch.written(cut)).isTrue();
+    batch.told();
     return cut;
   }
 
@@ -357,6 +358,10 @@ class OpenBatchTest {
 
       assertThat(batch.cut(later)).as("while the first is on its way").isNull();
       batch.written(first);
+      assertThat(batch.cut(later)).as("while nobody knows of the first").isNull();
+      assertThat(batch.buffering()).isFalse();
+      batch.told();
+      assertThat(batch.buffering()).isTrue();
       assertThat(batch.cut(later).n()).isEqualTo(1);
     }
 
@@ -457,6 +462,7 @@ class OpenBatchTest {
       mine.append(Lines.chunk("mine", 1, 2), NOBODY, START);
       Cut my = mine.cut(later);
       mine.taken(my, Segment.read(their.bytes()), later);
+      mine.told();
       Cut next = mine.cut(later);
 
       assertThat(next.n()).isEqualTo(1);
@@ -478,6 +484,7 @@ class OpenBatchTest {
       Cut my = mine.cut(later);
       mine.append(Lines.chunk("mine", 2), acks.named("2"), START);
       mine.taken(my, Segment.read(their.bytes()), later);
+      mine.told();
       Cut next = mine.cut(later);
       next.parts().forEach(part -> part.acknowledgement().settled(true));
 
@@ -512,6 +519,7 @@ class OpenBatchTest {
       Cut my = mine.cut(later);
       mine.append(Lines.chunk("mine", 1), NOBODY, START);
       mine.taken(my, Segment.read(their.bytes()), later);
+      mine.told();
       Cut next = mine.cut(later);
 
       assertThat(Lines.records(next.bytes())).containsExactly("1:VALUE");

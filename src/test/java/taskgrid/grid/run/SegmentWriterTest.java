@@ -3,7 +3,9 @@ package taskgrid.grid.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import taskgrid.grid.BatchKey;
@@ -20,10 +22,15 @@ class SegmentWriterTest {
 
   private boolean moving;
 
+  /** What other threads do while it is told that a segment is in the log. */
+  private final Map<Integer, Runnable> meanwhile = new HashMap<>();
+
   private final class Told implements SegmentWriter.Log {
     @Override
     public void written(BatchKey of, byte[] segment) {
-      told.add("written " + Segment.read(segment).n());
+      int n = Segment.read(segment).n();
+      meanwhile.getOrDefault(n, () -> {}).run();
+      told.add("written " + n);
     }
 
     @Override
@@ -65,6 +72,42 @@ class SegmentWriterTest {
 
     assertThat(told).containsExactly("written 0");
     assertThat(acks.heard()).containsExactly("a safe");
+  }
+
+  /** The index takes in a segment only behind the one before it. */
+  @Test
+  void noSegmentOvertakesTheOneBeforeIt() {
+    meanwhile.put(
+        0,
+        () -> {
+          results("b", 2);
+          writer.flush(batch);
+        });
+    meanwhile.put(1, writer::tick);
+    results("a", 0, 1);
+    writer.flush(batch);
+    writer.tick();
+    results("c", 3);
+    writer.flush(batch);
+
+    assertThat(told).containsExactly("written 0", "written 1", "written 2", "completed");
+    assertThat(acks.heard()).containsExactly("a safe", "b safe", "c safe");
+  }
+
+  @Test
+  void noSegmentOvertakesTheOneOfAnotherWriter() {
+    otherWriter(0, "other", 0, 1);
+    meanwhile.put(
+        0,
+        () -> {
+          results("more", 3);
+          writer.flush(batch);
+        });
+    results("mine", 1, 2);
+    writer.flush(batch);
+
+    assertThat(told).containsExactly("written 0", "written 1", "completed");
+    assertThat(acks.heard()).containsExactly("mine safe", "more safe");
   }
 
   @Test
