@@ -5,6 +5,7 @@ import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.client.config.ClientConnectionStrategyConfig.ReconnectMode;
 import com.hazelcast.client.impl.clientside.HazelcastClientInstanceImpl;
 import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
+import com.hazelcast.client.impl.spi.ClientPartitionService;
 import com.hazelcast.client.impl.spi.impl.ClientInvocation;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.layout.Protocol;
@@ -27,6 +29,9 @@ import taskgrid.task.GridException;
 
 /** Opens a submitter's connection to a grid. */
 public final class Connection {
+  private static final long PARTITIONS_NANOS = 1_000_000_000L;
+  private static final long POLL_NANOS = 1_000_000L;
+
   private Connection() {}
 
   /**
@@ -70,6 +75,7 @@ public final class Connection {
       return Optional.empty();
     }
     requireProtocol(client);
+    awaitPartitions(client);
     return Optional.of(new InstanceGrid(client, caller(client), Clock.systemUTC()));
   }
 
@@ -89,8 +95,24 @@ public final class Connection {
     }
   }
 
+  /**
+   * A new grid assigns its partitions when the first submitter comes. What is called before this
+   * one knows of it is repeated after a second.
+   */
+  private static void awaitPartitions(HazelcastInstance client) {
+    ClientPartitionService partitions = inner(client).getClientPartitionService();
+    long deadline = System.nanoTime() + PARTITIONS_NANOS;
+    while (partitions.getPartitionOwner(0) == null && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private static HazelcastClientInstanceImpl inner(HazelcastInstance client) {
+    return ((HazelcastClientProxy) client).client;
+  }
+
   private static Caller caller(HazelcastInstance instance) {
-    HazelcastClientInstanceImpl client = ((HazelcastClientProxy) instance).client;
+    HazelcastClientInstanceImpl client = inner(instance);
     return (member, call, request) -> call(client, member, call, request);
   }
 

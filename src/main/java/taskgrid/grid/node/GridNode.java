@@ -198,6 +198,7 @@ public final class GridNode implements AutoCloseable {
     maps.tasks().addLocalEntryListener((EntryAddedListener<BatchKey, byte[]>) this::stored);
     lateArrivals.listen(maps);
     instance.getLifecycleService().addLifecycleListener(this::lived);
+    instance.getClientService().addClientListener(new Submitters(assignment::workComes));
     keepHouse();
   }
 

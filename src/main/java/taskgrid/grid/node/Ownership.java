@@ -39,6 +39,11 @@ final class Ownership {
     return partitions.isPartitionAssignmentDone();
   }
 
+  /** Has partitions given to members, if they are not yet; does not wait for it. */
+  void assign() {
+    partitions.getPartitionOwner(0);
+  }
+
   boolean owns(int partition) {
     return partitions.getPartition(partition, false).isLocal();
   }

@@ -81,7 +81,8 @@ public final class StartMarks {
     if (there != read) {
       synchronized (this) {
         read = there;
-        version++;
+        // A member that has never marked anything has nothing to replace.
+        version += version == 0 ? 0 : 1;
         notifyAll();
       }
       write();

@@ -60,6 +60,16 @@ class StartMarksTest {
       assertThat(started).hasSize(1);
     }
 
+    /** A write would have partitions assigned before all members are there. */
+    @Test
+    void areNotWrittenByAMemberThatHasNone() {
+      dispatcher.others(true);
+      dispatcher.others(false);
+      dispatcher.others(true);
+
+      assertThat(member.board.writes).isEmpty();
+    }
+
     @Test
     void ofSlotsThatStartTogetherShareAWrite() throws Exception {
       dispatcher.others(true);
