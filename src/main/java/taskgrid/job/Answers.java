@@ -1,13 +1,18 @@
 package taskgrid.job;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import taskgrid.grid.Grid.GridMember;
 import taskgrid.task.GridException;
 
 /** Asks the grid, and waits for its answers where there is nothing else to do. */
@@ -31,8 +36,21 @@ final class Answers {
     }
   }
 
-  /** Asks one member without waiting; null if it does not answer, for it may be leaving. */
-  static <T> CompletableFuture<@Nullable T> orNull(Supplier<CompletionStage<T>> question) {
+  /**
+   * Asks all these members at once, without waiting.
+   *
+   * @return their answers in the members' order; null of one that refuses, for it may be leaving
+   */
+  static <T> List<CompletableFuture<@Nullable T>> askAll(
+      List<GridMember> members, Function<UUID, CompletionStage<T>> question) {
+    List<CompletableFuture<@Nullable T>> answers = new ArrayList<>(members.size());
+    for (GridMember member : members) {
+      answers.add(orNull(() -> question.apply(member.id())));
+    }
+    return answers;
+  }
+
+  private static <T> CompletableFuture<@Nullable T> orNull(Supplier<CompletionStage<T>> question) {
     CompletableFuture<@Nullable T> answer = new CompletableFuture<>();
     ask(question).whenComplete((told, error) -> answer.complete(error == null ? told : null));
     return answer;

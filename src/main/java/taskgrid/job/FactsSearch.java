@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -96,18 +97,23 @@ final class FactsSearch {
     List<GridMember> members = grid.members();
     boolean whole = !members.isEmpty();
     Set<String> jobs = new TreeSet<>();
-    for (GridMember member : members) {
-      try {
-        HeldJobs held =
-            Answers.of(Answers.ask(() -> grid.heldJobs(member.id())), "ask members for jobs");
-        whole &= held.whole();
+    for (var answer : Answers.askAll(members, grid::heldJobs)) {
+      HeldJobs held = orNull(answer);
+      // It is leaving, or silent: who takes over from it will know.
+      whole &= held != null && held.whole();
+      if (held != null) {
         jobs.addAll(held.jobs());
-      } catch (GridException e) {
-        // It is leaving, or silent: who takes over from it will know.
-        whole = false;
       }
     }
     return new HeldJobs(whole && topology == grid.topologyVersion(), List.copyOf(jobs));
+  }
+
+  private static @Nullable HeldJobs orNull(CompletableFuture<@Nullable HeldJobs> answer) {
+    try {
+      return Answers.of(answer, "ask members for jobs");
+    } catch (GridException silent) {
+      return null;
+    }
   }
 
   private @Nullable JobFacts factsOf(String id) throws GridException {

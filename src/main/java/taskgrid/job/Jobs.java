@@ -6,10 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
@@ -122,13 +120,9 @@ public final class Jobs {
 
   /** All members that answer, in order of age. */
   public List<MemberStatus> members() throws GridException {
-    List<CompletableFuture<@Nullable MemberStatus>> questions = new ArrayList<>();
-    for (GridMember member : grid.members()) {
-      questions.add(Answers.orNull(() -> grid.memberStatus(member.id())));
-    }
     List<MemberStatus> members = new ArrayList<>();
-    for (CompletableFuture<@Nullable MemberStatus> question : questions) {
-      MemberStatus status = Answers.of(question, "ask members how they are");
+    for (var answer : Answers.askAll(grid.members(), grid::memberStatus)) {
+      MemberStatus status = Answers.of(answer, "ask members how they are");
       if (status != null) {
         members.add(status);
       }

@@ -3,7 +3,6 @@ package taskgrid.job;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
@@ -39,13 +38,10 @@ record Looks(List<Seen> seen, boolean whole) {
   private static Looks ask(Grid grid, String job, long line) throws GridException {
     long topology = grid.topologyVersion();
     List<GridMember> members = grid.members();
-    List<CompletableFuture<@Nullable Look>> questions = new ArrayList<>();
-    for (GridMember member : members) {
-      questions.add(Answers.orNull(() -> grid.look(member.id(), job, line)));
-    }
+    var answers = Answers.askAll(members, member -> grid.look(member, job, line));
     List<Seen> seen = new ArrayList<>();
-    for (int i = 0; i < questions.size(); i++) {
-      Look look = Answers.of(questions.get(i), "ask members about job " + job);
+    for (int i = 0; i < answers.size(); i++) {
+      Look look = Answers.of(answers.get(i), "ask members about job " + job);
       if (look != null) {
         seen.add(new Seen(members.get(i).address(), look));
       }

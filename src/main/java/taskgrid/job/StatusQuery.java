@@ -94,10 +94,7 @@ final class StatusQuery {
   /** Asks every member once, without waiting. */
   CompletableFuture<Evidence> gather(JobFacts facts) {
     long topology = grid.topologyVersion();
-    List<CompletableFuture<@Nullable Progress>> questions = new ArrayList<>();
-    for (GridMember member : grid.members()) {
-      questions.add(Answers.orNull(() -> grid.progress(member.id(), facts.job())));
-    }
+    var questions = Answers.askAll(grid.members(), member -> grid.progress(member, facts.job()));
     return CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new))
         .thenApply(all -> evidence(facts, questions, topology));
   }
