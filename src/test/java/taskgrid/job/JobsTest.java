@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import taskgrid.function.BuiltInFunctions;
+import taskgrid.grid.Await;
 import taskgrid.grid.Grid.HeldJobs;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.task.FailureKind;
@@ -127,7 +128,16 @@ class JobsTest {
       assertThatThrownBy(() -> next(reader))
           .isInstanceOf(GridException.class)
           .hasMessage("cannot read -: the disk is gone");
-      assertThat(job.sent()).failsWithin(Duration.ofSeconds(30));
+      Await.until(
+          "sending has ended",
+          () -> {
+            grid.answerAll();
+            clock.advance(10);
+            return job.sent().isDone();
+          });
+      assertThatThrownBy(() -> job.sent().join())
+          .hasRootCauseMessage("the disk is gone")
+          .hasMessageContaining("cannot read -: the disk is gone");
     }
   }
 
