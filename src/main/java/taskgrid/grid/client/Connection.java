@@ -96,8 +96,8 @@ public final class Connection {
   }
 
   /**
-   * A new grid assigns its partitions when the first submitter comes. What is called before this
-   * one knows of it is repeated after a second.
+   * A new grid may assign its partitions only when the first submitter comes. What is stored before
+   * every member knows of it waits two seconds for a backup that nobody makes.
    */
   private static void awaitPartitions(HazelcastInstance client) {
     ClientPartitionService partitions = inner(client).getClientPartitionService();

@@ -25,8 +25,8 @@ final class FirstAssignment {
   }
 
   /**
-   * A submitter has come, so there will be work. Without an assignment its first calls would find
-   * no owner, and be repeated after a second.
+   * A submitter has come, so there will be work. What is stored before every member knows the
+   * assignment waits two seconds for a backup that nobody makes.
    */
   void workComes() {
     ownership.assign();
