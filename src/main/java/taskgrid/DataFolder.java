@@ -15,9 +15,11 @@ import taskgrid.task.GridException;
 
 /** A member's own disk space, locked while the member runs. */
 final class DataFolder {
+  private final Path folder;
   private final FileChannel channel;
 
-  private DataFolder(FileChannel channel) {
+  private DataFolder(Path folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
@@ -32,7 +34,7 @@ final class DataFolder {
         throw new GridException(
             "data folder " + folder + " is in use by another member; name another with --data");
       }
-      return new DataFolder(channel);
+      return new DataFolder(folder, channel);
     } catch (IOException e) {
       throw new GridException(
           "data folder "
@@ -42,6 +44,10 @@ final class DataFolder {
               + "; name one that can be written with --data",
           e);
     }
+  }
+
+  Path folder() {
+    return folder;
   }
 
   private static String reason(IOException e) {

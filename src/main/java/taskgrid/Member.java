@@ -24,12 +24,14 @@ public final class Member implements AutoCloseable {
   private final RunningNode node;
   private final DataFolder data;
   private final @Nullable DiscoveryProbe probe;
+  private final Tools tools;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Member(RunningNode node, DataFolder data, @Nullable DiscoveryProbe probe) {
+  private Member(RunningNode node, DataFolder data, @Nullable DiscoveryProbe probe, Tools tools) {
     this.node = node;
     this.data = data;
     this.probe = probe;
+    this.tools = tools;
   }
 
   /**
@@ -42,16 +44,18 @@ public final class Member implements AutoCloseable {
     requireClosed(options, host);
     Addresses.requireOfThisMachine(host);
     Path hostTable = options.hostTable();
-    BuiltInFunctions functions =
-        BuiltInFunctions.with(hostTable == null ? null : HostTable.load(hostTable));
+    Tools tools =
+        Tools.of(
+            BuiltInFunctions.with(hostTable == null ? null : HostTable.load(hostTable)),
+            options.programs());
     return options.discover()
-        ? startDiscovering(options, host, functions)
-        : start(options, options.bindPort(), options.join(), functions, null);
+        ? startDiscovering(options, host, tools)
+        : start(options, options.bindPort(), options.join(), tools, null);
   }
 
   /** What is found before the start is joined; what is found later is where it looks for others. */
-  private static Member startDiscovering(
-      MemberOptions options, InetAddress host, BuiltInFunctions functions) throws GridException {
+  private static Member startDiscovering(MemberOptions options, InetAddress host, Tools tools)
+      throws GridException {
     int port = options.bindPort() == 0 ? Addresses.firstFree(host) : options.bindPort();
     LateAddresses late = new LateAddresses();
     DiscoveryProbe probe = null;
@@ -62,7 +66,7 @@ public final class Member implements AutoCloseable {
       Set<String> found = probe.collect(FIRST_ANSWERS);
       List<String> join = new ArrayList<>(options.join());
       join.addAll(found);
-      Member member = start(options, port, join, functions, probe);
+      Member member = start(options, port, join, tools, probe);
       late.tell(member.node);
       return member;
     } catch (IOException e) {
@@ -80,7 +84,7 @@ public final class Member implements AutoCloseable {
       MemberOptions options,
       int port,
       List<String> join,
-      BuiltInFunctions functions,
+      Tools tools,
       @Nullable DiscoveryProbe probe)
       throws GridException {
     String host = Addresses.resolve(options.bindHost()).getHostAddress();
@@ -93,13 +97,16 @@ public final class Member implements AutoCloseable {
             options.slots(),
             options.labels(),
             options.backups(),
+            options.programs() != null,
             options.configDir().resolve("hazelcast.yaml"));
     Path named = options.data();
     // First: a member that joins and is gone at once makes the others move data for nothing.
     DataFolder early = named == null ? null : DataFolder.lock(named);
     try {
-      RunningNode node = NodeStart.start(nodeOptions, functions);
-      return new Member(node, early == null ? usualData(options, node) : early, probe);
+      RunningNode node = NodeStart.start(nodeOptions, tools.functions(), tools.bundles());
+      DataFolder data = early == null ? usualData(options, node) : early;
+      tools.work(data.folder());
+      return new Member(node, data, probe, tools);
     } catch (GridException | RuntimeException e) {
       if (early != null) {
         early.release();
@@ -180,6 +187,7 @@ public final class Member implements AutoCloseable {
   }
 
   private void release() {
+    tools.close();
     data.release();
     ended.countDown();
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import taskgrid.program.AllowedPrograms;
 
 /**
  * How to start a member.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param data this member's own folder; null = {@code data/<port>} beside {@code configDir}
  * @param configDir folder of {@code hazelcast.yaml}
  * @param insecure whether an address beyond loopback is allowed without a secret
+ * @param programs which it runs as commands; null = none
  */
 public record MemberOptions(
     String cluster,
@@ -32,7 +34,8 @@ public record MemberOptions(
     @Nullable Path hostTable,
     @Nullable Path data,
     Path configDir,
-    boolean insecure) {
+    boolean insecure,
+    @Nullable AllowedPrograms programs) {
   public MemberOptions {
     join = List.copyOf(join);
     labels = Map.copyOf(labels);

@@ -1,5 +1,8 @@
 package taskgrid;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +12,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import taskgrid.bundle.BundleFile;
 import taskgrid.function.BuiltInFunctions;
 import taskgrid.function.FunctionSource;
 import taskgrid.function.HostTable;
@@ -23,6 +28,8 @@ import taskgrid.job.Job;
 import taskgrid.job.Jobs;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
+import taskgrid.program.AllowedPrograms;
+import taskgrid.program.ProgramFunctions;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
@@ -48,13 +55,27 @@ public final class Taskgrid implements AutoCloseable {
   private final FunctionSource functions;
   private final List<String> asked;
   private final Jobs jobs;
-  private final @Nullable RunningNode embedded;
+  private final @Nullable Embedded embedded;
+
+  /** A member inside this process. */
+  private record Embedded(RunningNode node, Tools tools, Path folder) {
+    void close() {
+      node.close();
+      tools.close();
+      try {
+        Files.deleteIfExists(folder);
+      } catch (IOException e) {
+        // A command that has outlived its job may still write there: it is the system's to clear.
+        return;
+      }
+    }
+  }
 
   /**
    * @param asked addresses where members were looked for
    */
   private Taskgrid(
-      Grid grid, FunctionSource functions, List<String> asked, @Nullable RunningNode embedded) {
+      Grid grid, FunctionSource functions, List<String> asked, @Nullable Embedded embedded) {
     this.grid = grid;
     this.asked = List.copyOf(asked);
     this.functions = functions;
@@ -72,7 +93,7 @@ public final class Taskgrid implements AutoCloseable {
     List<String> asked = Addresses.withPorts(options.members());
     Grid grid =
         Connection.open(options.cluster(), asked, options.connectTimeout(), options.configDir());
-    return new Taskgrid(grid, BuiltInFunctions.with(null), asked, null);
+    return new Taskgrid(grid, ProgramFunctions.knowing(BuiltInFunctions.with(null)), asked, null);
   }
 
   /** Connects to a member of the cluster on this host's default ports; empty if there is none. */
@@ -97,11 +118,17 @@ public final class Taskgrid implements AutoCloseable {
   /** Starts a grid of one member inside this process, which nobody else can reach. */
   public static Taskgrid embedded(EmbeddedOptions options) throws GridException {
     HostTable table = options.hostTable() == null ? null : HostTable.load(options.hostTable());
-    BuiltInFunctions functions = BuiltInFunctions.with(table);
+    // It runs as whoever has started it, who can run commands anyway.
+    Tools tools = Tools.of(BuiltInFunctions.with(table), AllowedPrograms.ALL);
+    Path folder =
+        Path.of(System.getProperty("java.io.tmpdir"))
+            .resolve("taskgrid-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+    tools.work(folder);
     NodeOptions node =
-        new NodeOptions("embedded", null, 0, List.of(), options.slots(), Map.of(), 1, null);
-    RunningNode running = NodeStart.start(node, functions);
-    return new Taskgrid(running.grid(), functions, List.of(), running);
+        new NodeOptions("embedded", null, 0, List.of(), options.slots(), Map.of(), 1, true, null);
+    RunningNode running = NodeStart.start(node, tools.functions(), tools.bundles());
+    Embedded embedded = new Embedded(running, tools, folder);
+    return new Taskgrid(running.grid(), tools.functions(), List.of(), embedded);
   }
 
   /** As in {@code on 2 members at 127.0.0.1:5701} or {@code embedded in this process, 2 slots}. */
@@ -158,12 +185,50 @@ public final class Taskgrid implements AutoCloseable {
   }
 
   /**
+   * Jobs whose options name these files ({@link JobOptions#withShipped}) bring them along: commands
+   * run where they are, and lines can call the functions of jars.
+   *
+   * @param files stay open as long as jobs that ship them are sent
+   */
+  public void ship(BundleFile files) {
+    jobs.ship(files);
+  }
+
+  /**
    * Submits every line of the inputs as a task of one job.
    *
    * @throws GridException if an input cannot be read or the function is not known
    */
   public Job submit(List<Input> inputs, JobOptions options) throws GridException {
     return jobs.submit(inputs, options);
+  }
+
+  /**
+   * Submits those lines of the inputs that have not succeeded in another job. They are recognized
+   * by their content, wherever they stood; one that is there three times and has succeeded twice
+   * runs once. Waits until that job has nothing left to run.
+   *
+   * @param resumed the id of that job, a unique beginning of it, or {@code last}
+   * @param told takes lines for people, about what is left out and what is waited for
+   * @throws GridException also if there is no such job, or it does something else with its lines
+   */
+  public Job resume(List<Input> inputs, JobOptions options, String resumed, Consumer<String> told)
+      throws GridException, InterruptedException {
+    return jobs.resume(inputs, options, resumed, told);
+  }
+
+  /**
+   * Runs the tasks of a job that has ended once more that did not succeed, under the numbers that
+   * they have there, as a new job.
+   *
+   * @param job the id of that job, a unique beginning of it, or {@code last}
+   * @param failedOnly whether those that were cancelled are left out
+   * @param options of the new job, which has to be given the lines as the old one was
+   * @throws GridException if that job has not ended, or not all of its results are kept any more
+   */
+  public Job retry(String job, boolean failedOnly, JobOptions options)
+      throws GridException, InterruptedException {
+    return jobs.retry(job, failedOnly, options);
   }
 
   /**

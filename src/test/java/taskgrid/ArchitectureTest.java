@@ -40,6 +40,7 @@ class ArchitectureTest {
           "taskgrid.pipeline..",
           "taskgrid.job..",
           "taskgrid.bundle..",
+          "taskgrid.program..",
           "taskgrid.grid..",
           "taskgrid.function..",
           "taskgrid.task..");

@@ -55,6 +55,6 @@ class MemberStartTest {
 
   private MemberOptions options(String host, Path data) {
     return new MemberOptions(
-        "start-test", host, 0, List.of(), false, 1, 1, Map.of(), null, data, home, true);
+        "start-test", host, 0, List.of(), false, 1, 1, Map.of(), null, data, home, true, null);
   }
 }

@@ -155,8 +155,8 @@ final class CommandTree {
         .addSubcommand("wait", ofGrid(new JobWaitCommand(surroundings)))
         .addSubcommand("cancel", ofGrid(new JobCancelCommand(surroundings)))
         .addSubcommand("forget", ofGrid(new JobForgetCommand(surroundings)))
-        .addSubcommand("retry", new UnbuiltCommand())
-        .addSubcommand("set", new UnbuiltCommand());
+        .addSubcommand("retry", ofGrid(new JobRetryCommand(surroundings)))
+        .addSubcommand("set", ofGrid(new JobSetCommand(surroundings)));
   }
 
   private CommandLine task() {

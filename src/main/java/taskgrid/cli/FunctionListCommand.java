@@ -2,12 +2,20 @@ package taskgrid.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import taskgrid.bundle.BundleFile;
+import taskgrid.bundle.ShippedFunctions;
+import taskgrid.function.FunctionSource;
 import taskgrid.function.TaskFunction;
+import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
 
 /** {@code function list}. */
 @Command(
@@ -18,6 +26,12 @@ import taskgrid.function.TaskFunction;
 final class FunctionListCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  @Option(
+      names = "--ship",
+      paramLabel = "JAR",
+      description = "Also those of this jar; may be repeated.")
+  List<Path> ship = new ArrayList<>();
+
   @Mixin final OutputOption output = new OutputOption();
   @Mixin final CommonOptions common = new CommonOptions();
 
@@ -26,10 +40,22 @@ final class FunctionListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    Collection<TaskFunction> all = surroundings.language().functions().all();
-    output.show(new FunctionsShown(List.copyOf(all)), surroundings.console().out());
+  public Integer call() throws IOException, GridException {
+    if (ship.isEmpty()) {
+      show(surroundings.language().functions());
+      return Exit.OK;
+    }
+    try (BundleFile files = BundleFile.pack(ship)) {
+      ShippedFunctions.requireLoadable(files);
+      FunctionSource known = surroundings.language().shipping(files).functions();
+      show(known.of(JobOptions.DEFAULT.withShipped(files.shipped())));
+    }
     return Exit.OK;
+  }
+
+  private void show(FunctionSource functions) throws IOException {
+    Collection<TaskFunction> all = functions.all();
+    output.show(new FunctionsShown(List.copyOf(all)), surroundings.console().out());
   }
 
   private record FunctionsShown(List<TaskFunction> functions) implements Shown {

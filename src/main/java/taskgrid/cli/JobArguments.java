@@ -1,17 +1,39 @@
 package taskgrid.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import taskgrid.bundle.BundleFile;
+import taskgrid.bundle.ShippedFunctions;
 import taskgrid.cli.values.BatchSizeValue;
+import taskgrid.cli.values.CountValue;
 import taskgrid.cli.values.DurationValue;
 import taskgrid.cli.values.HaltValue;
+import taskgrid.cli.values.RegexValue;
 import taskgrid.cli.values.SizeValue;
 import taskgrid.cli.values.TimeLimitValue;
 import taskgrid.cli.values.TimesValue;
+import taskgrid.cli.values.Variable;
+import taskgrid.cli.values.VariableValue;
+import taskgrid.cli.values.WhereValue;
+import taskgrid.function.InvalidTask;
+import taskgrid.function.LimitValue;
 import taskgrid.task.Attempts;
+import taskgrid.task.Commands;
+import taskgrid.task.GridException;
 import taskgrid.task.Halt;
 import taskgrid.task.JobOptions;
+import taskgrid.task.Limits;
+import taskgrid.task.Placement;
+import taskgrid.task.Where;
 
 /** What a job is submitted with. */
 final class JobArguments {
@@ -23,6 +45,59 @@ final class JobArguments {
         "Or a chain, as in 'square | subtract 1'."
       })
   @Nullable String function;
+
+  @Option(names = "--shell", description = "Every line is a command of the shell.")
+  boolean shell;
+
+  @Option(
+      names = "--each",
+      paramLabel = "COMMAND",
+      description = {
+        "Put every line, quoted, into this command, where it",
+        "says {}; {.} without extension, {/} without folder,",
+        "{//} the folder, {/.} neither, {#} the task's",
+        "number, {1} {2} columns."
+      })
+  @Nullable String each;
+
+  @Option(
+      names = "--worker",
+      paramLabel = "COMMAND",
+      description = {
+        "Keep a copy of this program running in every slot,",
+        "give it a line and take a line back."
+      })
+  @Nullable String worker;
+
+  @Option(
+      names = "--colsep",
+      paramLabel = "REGEX",
+      converter = RegexValue.class,
+      description = "What divides a line into columns.")
+  @Nullable String colsep;
+
+  @Option(
+      names = "--cwd",
+      paramLabel = "DIR",
+      description = "The members' folder in which commands run.")
+  @Nullable String cwd;
+
+  @Option(
+      names = "--ship",
+      paramLabel = "PATH",
+      description = {
+        "Send this file, or what is in this folder, to the",
+        "members: commands run beside it, and lines can call",
+        "the functions of a .jar; may be repeated."
+      })
+  List<Path> ship = new ArrayList<>();
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      converter = VariableValue.class,
+      description = "A variable for commands; may be repeated.")
+  List<Variable> env = new ArrayList<>();
 
   @Option(names = "--name", paramLabel = "TEXT", description = "What to call the job in lists.")
   @Nullable String name;
@@ -100,6 +175,46 @@ final class JobArguments {
   int crashLimit;
 
   @Option(
+      names = "--where",
+      paramLabel = "RULE",
+      converter = WhereValue.class,
+      description = {
+        "Run it only on members whose labels match, as in",
+        "'gpu == yes && zone != eu', 'zone in (eu, us)'",
+        "or '!gpu'."
+      })
+  @Nullable Where where;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      description = {
+        "Tasks of a job with a higher one start first",
+        "(default: 0; below 0 is less)."
+      })
+  int priority;
+
+  @Option(
+      names = "-j",
+      paramLabel = "N",
+      converter = CountValue.class,
+      description = "At most so many of its tasks at once, grid-wide.")
+  @Nullable Integer atOnce;
+
+  @Option(
+      names = "--limit-per",
+      arity = "2",
+      paramLabel = "COLUMNS N",
+      hideParamSyntax = true,
+      description = {
+        "At most N at once, in the whole grid, of the tasks",
+        "for which these columns are the same: '{1}' 2.",
+        "Columns are divided by --colsep, else by blanks;",
+        "those of a line ip:command by colons."
+      })
+  List<String> limitPer = new ArrayList<>();
+
+  @Option(
       names = "--halt",
       paramLabel = "WHEN",
       converter = HaltValue.class,
@@ -110,6 +225,70 @@ final class JobArguments {
         "now,fail=N% also stops what runs."
       })
   @Nullable Halt halt;
+
+  /** Refuses what excludes each other. */
+  void check() {
+    long forms = Stream.of(function, each, worker).filter(Objects::nonNull).count();
+    if (forms + (shell ? 1 : 0) > 1) {
+      throw UsageErrors.refuse("--function, --shell, --each and --worker exclude each other");
+    }
+    if (colsep != null && each == null && limitPer.isEmpty()) {
+      throw UsageErrors.refuse("--colsep is for --each and --limit-per: it divides lines");
+    }
+    limits();
+    if (each != null && each.isBlank()) {
+      throw UsageErrors.refuse("--each needs a command, as in --each 'gzip -9 {}'");
+    }
+    if (worker != null && worker.isBlank()) {
+      throw UsageErrors.refuse("--worker needs a command, as in --worker 'python3 -u score.py'");
+    }
+  }
+
+  private Commands commands() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    env.forEach(variable -> variables.put(variable.name(), variable.value()));
+    if (each != null) {
+      return new Commands(Commands.Form.EACH, each, colsep, cwd, variables);
+    }
+    if (worker != null) {
+      return new Commands(Commands.Form.WORKER, worker, null, cwd, variables);
+    }
+    Commands.Form form = shell ? Commands.Form.SHELL : Commands.Form.NONE;
+    return new Commands(form, "", null, cwd, variables);
+  }
+
+  /** What is to be shipped, packed; null if nothing is. */
+  @Nullable BundleFile pack() throws GridException {
+    if (ship.isEmpty()) {
+      return null;
+    }
+    BundleFile files = BundleFile.pack(ship);
+    try {
+      ShippedFunctions.requireLoadable(files);
+      return files;
+    } catch (GridException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private Limits limits() {
+    int all = atOnce == null ? 0 : atOnce;
+    if (limitPer.isEmpty()) {
+      return new Limits(all, null, 0, null);
+    }
+    if (limitPer.size() != 2) {
+      throw UsageErrors.refuse("--limit-per is given once, as in --limit-per '{1}' 2");
+    }
+    try {
+      LimitValue.of(limitPer.get(0), colsep);
+      return new Limits(all, limitPer.get(0), new CountValue().convert(limitPer.get(1)), colsep);
+    } catch (InvalidTask e) {
+      throw UsageErrors.refuse(e.getMessage());
+    } catch (TypeConversionException e) {
+      throw UsageErrors.refuse("--limit-per: " + e.getMessage());
+    }
+  }
 
   JobOptions jobOptions(boolean detached) {
     int size = batchSize == null ? 0 : batchSize;
@@ -123,6 +302,11 @@ final class JobArguments {
         keepUndelivered,
         detached,
         new Attempts(timeout, retries, backoff, crashLimit),
-        halt);
+        halt,
+        commands(),
+        new Placement(where, priority),
+        null,
+        null,
+        limits());
   }
 }

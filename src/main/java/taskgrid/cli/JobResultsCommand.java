@@ -46,7 +46,7 @@ final class JobResultsCommand implements Callable<Integer> {
     Console console = surroundings.console();
     try (OpenGrid open = grid.open(surroundings.grids(), surroundings.machine().config());
         RunningJob job = open.job(id);
-        Outlet outlet = Outlet.standardOutput(console, results.format, results.tag);
+        Outlet outlet = Outlet.standardOutput(console, results.format, results.tag, null);
         ResultReader reader = job.results(results.resultOptions(follow))) {
       return deliver(job, reader, outlet, console.talk());
     }

@@ -16,6 +16,7 @@ import taskgrid.task.JobOptions;
 /** Looks at every line without a grid: {@code --check} and {@code --dry-run}. */
 final class LineListing {
   private final Surroundings surroundings;
+  private final Language language;
   private final boolean showCalls;
   private final boolean quiet;
   private final OutputBuffer out;
@@ -23,10 +24,12 @@ final class LineListing {
   private long invalid;
 
   /**
+   * @param language in which lines are understood
    * @param showCalls whether to print what would run, not only what cannot
    */
-  LineListing(Surroundings surroundings, boolean showCalls, boolean quiet) {
+  LineListing(Surroundings surroundings, Language language, boolean showCalls, boolean quiet) {
     this.surroundings = surroundings;
+    this.language = language;
     this.showCalls = showCalls;
     this.quiet = quiet;
     this.out = new OutputBuffer(surroundings.console().out());
@@ -34,7 +37,7 @@ final class LineListing {
 
   int run(List<Input> inputs, JobOptions options) throws GridException, IOException {
     try {
-      surroundings.language().read(inputs, options, this::see);
+      language.read(inputs, options, this::see);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -62,7 +65,7 @@ final class LineListing {
   private void print(long task, TaskCall.Call call) {
     try {
       out.write((task + "\t" + call.name() + "\t").getBytes(StandardCharsets.UTF_8));
-      out.write(call.argument());
+      out.write(LineCheck.shown(call, task));
       out.write('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);

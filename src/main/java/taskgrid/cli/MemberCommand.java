@@ -23,6 +23,8 @@ import taskgrid.cli.values.DurationValue;
 import taskgrid.cli.values.Label;
 import taskgrid.cli.values.LabelValue;
 import taskgrid.cli.values.MemoryValue;
+import taskgrid.cli.values.ProgramsValue;
+import taskgrid.cli.values.ProgramsValue.Programs;
 import taskgrid.task.GridException;
 
 /** {@code member}: starts one member on this host, in the foreground. */
@@ -112,6 +114,19 @@ final class MemberCommand implements Callable<Integer> {
       description = "This member's own disk space (default: data/<port> beside bin).")
   @Nullable Path data;
 
+  @Option(
+      names = "--allow-shell",
+      paramLabel = "PROGRAM,...",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = ProgramsValue.class,
+      description = {
+        "Run commands of the shell here; or only these",
+        "programs, as in --allow-shell=gzip,python3",
+        "(default: none)."
+      })
+  @Nullable Programs allowShell;
+
   // Heap is for the launcher to give; here it is known and judged.
   @Option(
       names = "--memory",
@@ -194,6 +209,7 @@ final class MemberCommand implements Callable<Integer> {
         hostTable == null ? machine.usualHostTable() : hostTable,
         data,
         machine.config(),
-        insecure);
+        insecure,
+        allowShell == null || allowShell.none() ? null : allowShell.allowed());
   }
 }

@@ -1,6 +1,8 @@
 package taskgrid.cli;
 
 import java.util.List;
+import java.util.function.Consumer;
+import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
@@ -15,7 +17,26 @@ interface OpenGrid extends AutoCloseable {
   /** Whether it lives in this process, and ends with it. */
   boolean isEmbedded();
 
+  /** Jobs whose options name these files bring them along. */
+  void ship(BundleFile files);
+
   RunningJob submit(List<Input> inputs, JobOptions options) throws GridException;
+
+  /**
+   * The same without the lines that have succeeded in another job.
+   *
+   * @param told takes lines for people
+   */
+  RunningJob resume(List<Input> inputs, JobOptions options, String resumed, Consumer<String> told)
+      throws GridException, InterruptedException;
+
+  /**
+   * Runs the tasks of a job once more that did not succeed.
+   *
+   * @param failedOnly whether those that were cancelled are left out
+   */
+  RunningJob retry(String job, boolean failedOnly, JobOptions options)
+      throws GridException, InterruptedException;
 
   /** A job by its id, a unique beginning of it, or {@code last}. */
   RunningJob job(String id) throws GridException;

@@ -18,6 +18,9 @@ final class OptionWords {
     if (options.batchSize() == 0) {
       words.put("batch-size", "adapts");
     }
+    if (options.shipped() != null) {
+      words.put("ship", options.shipped().toString());
+    }
     for (String key : DURATIONS) {
       words.computeIfPresent(key, (same, iso) -> Durations.format(Duration.parse(iso)));
     }

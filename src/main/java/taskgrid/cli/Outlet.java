@@ -20,26 +20,48 @@ final class Outlet implements AutoCloseable {
   /** What messages call the file; null for standard output, which explains itself. */
   private final @Nullable Path file;
 
-  private Outlet(OutputStream out, ResultFormat format, boolean tag, @Nullable Path file)
+  private final @Nullable Joblog joblog;
+
+  private Outlet(
+      OutputStream out,
+      ResultFormat format,
+      boolean tag,
+      @Nullable Path file,
+      @Nullable Joblog joblog)
       throws IOException {
+    this.joblog = joblog;
     this.buffer = new OutputBuffer(out);
     this.writer = format.writer(buffer, tag);
     this.file = file;
   }
 
-  static Outlet standardOutput(Console console, ResultFormat format, boolean tag)
+  /**
+   * @param joblog where results are noted too, closed with this; null = nowhere
+   */
+  static Outlet standardOutput(
+      Console console, ResultFormat format, boolean tag, @Nullable Joblog joblog)
       throws IOException {
     boolean shared = console.outIsTerminal() && console.errIsTerminal();
     OutputStream out = shared ? new SharedTerminal(console.out(), console.talk()) : console.out();
-    return new Outlet(out, format, tag, null);
+    return new Outlet(out, format, tag, null, joblog);
   }
 
-  static Outlet file(Path file, ResultFormat format, boolean tag) throws IOException {
+  static Outlet file(Path file, ResultFormat format, boolean tag, @Nullable Joblog joblog)
+      throws IOException {
+    return new Outlet(create(file), format, tag, file, joblog);
+  }
+
+  /**
+   * Begins a file, also in place of one that is there.
+   *
+   * @throws Refused if it cannot be written
+   */
+  static OutputStream create(Path file) {
     if (Files.isDirectory(file)) {
       throw new Refused("cannot write " + file + ": it is a directory");
     }
     try {
-      return new Outlet(new FileOutputStream(file.toFile()), format, tag, file);
+      return new FileOutputStream(file.toFile());
     } catch (IOException e) {
       throw new Refused("cannot write " + e.getMessage());
     }
@@ -51,6 +73,9 @@ final class Outlet implements AutoCloseable {
     } catch (IOException e) {
       throw explained(e);
     }
+    if (joblog != null) {
+      joblog.write(result);
+    }
   }
 
   void flush() throws IOException {
@@ -58,6 +83,9 @@ final class Outlet implements AutoCloseable {
       writer.flush();
     } catch (IOException e) {
       throw explained(e);
+    }
+    if (joblog != null) {
+      joblog.flush();
     }
   }
 
@@ -67,8 +95,10 @@ final class Outlet implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (file != null) {
-      buffer.close();
+    try (joblog) {
+      if (file != null) {
+        buffer.close();
+      }
     }
   }
 

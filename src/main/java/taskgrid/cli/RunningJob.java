@@ -29,6 +29,9 @@ interface RunningJob extends AutoCloseable {
 
   void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException;
 
+  /** From now on so many of its tasks may run at once; 0 = as many as there are slots. */
+  void limit(int atOnce) throws GridException;
+
   void forget() throws GridException;
 
   /** How far sending is; of a job that was submitted here. */

@@ -9,17 +9,20 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import taskgrid.cli.terminal.Talk;
 import taskgrid.cli.terminal.Ticker;
-import taskgrid.job.Input;
+import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
 import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
 
-/** One run of {@code submit} on an open grid: sends, delivers, reports. */
+/** One job that is sent from here to an open grid: sends, delivers, reports. */
 final class Submission {
   private static final DateTimeFormatter MICROS =
       new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
   private final Surroundings surroundings;
-  private final SubmitCommand command;
+  private final DeliveryArguments arguments;
+  private final boolean debug;
+  private final JobOptions options;
   private final OpenGrid grid;
   private final Interruption interruption;
   private final Talk talk;
@@ -27,50 +30,76 @@ final class Submission {
   /** When reading of the input began, nanoseconds. */
   private long began;
 
+  /** Creates the job, which begins to be sent. */
+  @FunctionalInterface
+  interface Start {
+    RunningJob job() throws GridException, InterruptedException;
+  }
+
+  /**
+   * @param debug whether to say when the first batch was sent and the first result written
+   */
   Submission(
-      Surroundings surroundings, SubmitCommand command, OpenGrid grid, Interruption interruption) {
+      Surroundings surroundings,
+      DeliveryArguments arguments,
+      boolean debug,
+      JobOptions options,
+      OpenGrid grid,
+      Interruption interruption) {
     this.surroundings = surroundings;
-    this.command = command;
+    this.arguments = arguments;
+    this.debug = debug;
+    this.options = options;
     this.grid = grid;
     this.interruption = interruption;
     this.talk = surroundings.console().talk();
   }
 
-  int run(List<Input> inputs) throws GridException, IOException {
-    if (command.detach) {
-      try (RunningJob job = submit(inputs)) {
+  int run(Start start) throws GridException, IOException, InterruptedException {
+    if (arguments.detach) {
+      try (RunningJob job = begin(start)) {
         return detach(job);
       }
     }
     // The outlet first: a file that cannot be written must not cost a job.
     try (Outlet outlet = outlet()) {
-      try (RunningJob job = submit(inputs)) {
+      try (RunningJob job = begin(start)) {
         return deliver(job, outlet);
       }
     }
   }
 
-  private RunningJob submit(List<Input> inputs) throws GridException {
-    RunningJob job = grid.submit(inputs, command.job.jobOptions(command.detach));
+  private RunningJob begin(Start start) throws GridException, InterruptedException {
+    RunningJob job = start.job();
     // It has just begun to read.
     began = surroundings.timing().nanos().getAsLong();
     interruption.watch(job);
-    if (!command.quiet) {
+    if (!arguments.quiet) {
       talk.line("job " + job.id() + " " + grid.where());
     }
     return job;
   }
 
   private Outlet outlet() throws IOException {
-    ResultArguments results = command.results;
-    return command.output == null
-        ? Outlet.standardOutput(surroundings.console(), results.format, results.tag)
-        : Outlet.file(command.output, results.format, results.tag);
+    ResultArguments results = arguments.results;
+    Joblog joblog =
+        arguments.joblog == null
+            ? null
+            : new Joblog(arguments.joblog, surroundings.language(), options);
+    return arguments.output == null
+        ? Outlet.standardOutput(surroundings.console(), results.format, results.tag, joblog)
+        : Outlet.file(arguments.output, results.format, results.tag, joblog);
+  }
+
+  private ResultOptions resultOptions() {
+    ResultArguments results = arguments.results;
+    boolean withInput = results.format.showsInput() || arguments.joblog != null;
+    return new ResultOptions(results.keepOrder, withInput, true);
   }
 
   private int deliver(RunningJob job, Outlet outlet) throws GridException, IOException {
     Failures failures = new Failures(talk, job::placeOf);
-    try (ResultReader reader = job.results(command.results.resultOptions(true))) {
+    try (ResultReader reader = job.results(resultOptions())) {
       Delivery delivery =
           new Delivery(
               reader,
@@ -81,7 +110,7 @@ final class Submission {
       boolean all;
       Ticker progress = progress(job, delivery);
       try {
-        all = delivery.run(command.waitTimeout);
+        all = delivery.run(arguments.waitTimeout);
       } finally {
         progress.close();
         failures.finish();
@@ -148,7 +177,7 @@ final class Submission {
       talk.line(cutShort(job));
     }
     tellWhyHalted(job, tally);
-    if (!command.quiet) {
+    if (!arguments.quiet) {
       talk.line(tally.summary(job.id(), delivery.settledAt() - began).line());
     }
     long dropped = reader.dropped();
@@ -169,7 +198,7 @@ final class Submission {
 
   private void tellWhyHalted(RunningJob job, Tally tally) throws GridException {
     boolean all = tally.cancelled() == 0 && !job.progress().cutShort();
-    String reason = command.job.halt == null || all ? null : job.status().reason();
+    String reason = options.halt() == null || all ? null : job.status().reason();
     if (reason != null) {
       talk.line("job " + job.id() + " was " + OneLine.of(reason));
     }
@@ -181,7 +210,7 @@ final class Submission {
 
   private void tellInstants(RunningJob job, Instant firstWritten) {
     Instant firstSent = job.progress().firstBatchSent();
-    if (command.common.debug && firstSent != null) {
+    if (debug && firstSent != null) {
       talk.line("first batch sent " + MICROS.format(firstSent));
       talk.line("first result written " + MICROS.format(firstWritten));
     }
@@ -191,9 +220,9 @@ final class Submission {
     JobProgress progress =
         new JobProgress(job, delivery, () -> surroundings.timing().nanos().getAsLong() - began);
     Console console = surroundings.console();
-    if (console.errIsTerminal() && !command.quiet) {
+    if (console.errIsTerminal() && !arguments.quiet) {
       return progress.bar(talk, surroundings.machine().environment());
     }
-    return command.progress && !command.quiet ? progress.lines(talk) : Ticker.none();
+    return arguments.progress && !arguments.quiet ? progress.lines(talk) : Ticker.none();
   }
 }

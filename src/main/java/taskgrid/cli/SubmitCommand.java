@@ -3,7 +3,6 @@ package taskgrid.cli;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,9 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import taskgrid.cli.values.DurationValue;
+import taskgrid.bundle.BundleFile;
+import taskgrid.cli.terminal.Talk;
 import taskgrid.job.Input;
 import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+import taskgrid.task.Shipped;
 
 /** {@code submit}: runs every line as a task and prints the results. */
 @Command(
@@ -36,27 +38,16 @@ import taskgrid.task.GridException;
       "141 closed pipe."
     })
 final class SubmitCommand implements Callable<Integer> {
+  /** Files that take longer than a moment to send. */
+  private static final long LARGE = 64L << 20;
+
   private final Surroundings surroundings;
 
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin final GridOptions grid = new GridOptions();
   @Mixin final EmbeddedArguments embedded = new EmbeddedArguments();
   @Mixin final JobArguments job = new JobArguments();
-  @Mixin final ResultArguments results = new ResultArguments();
-
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "Write results there instead of to standard output.")
-  @Nullable Path output;
-
-  @Option(
-      names = "--progress",
-      description = "Without a terminal too: a line about progress every 10 s.")
-  boolean progress;
-
-  @Option(names = "--quiet", description = "Only failures and errors on standard error.")
-  boolean quiet;
+  @Mixin final DeliveryArguments delivery = new DeliveryArguments();
 
   @Option(
       names = "--check",
@@ -68,15 +59,14 @@ final class SubmitCommand implements Callable<Integer> {
       description = "Print what would run, without a grid: line, function, argument.")
   boolean dryRun;
 
-  @Option(names = "--detach", description = "Print the job's id and leave when everything is sent.")
-  boolean detach;
-
   @Option(
-      names = "--wait-timeout",
-      paramLabel = "D",
-      converter = DurationValue.class,
-      description = "Leave after this time, exit 124; the job goes on.")
-  @Nullable Duration waitTimeout;
+      names = "--resume",
+      paramLabel = "JOB",
+      description = {
+        "Leave out lines that have succeeded in that job,",
+        "wherever they stood: compared by content."
+      })
+  @Nullable String resume;
 
   @Mixin final CommonOptions common = new CommonOptions();
 
@@ -94,17 +84,47 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkOptions();
     List<Input> inputs = inputs();
-    if (check || dryRun) {
-      LineListing listing = new LineListing(surroundings, dryRun, quiet);
-      return listing.run(inputs, job.jobOptions(detach));
+    try (BundleFile files = job.pack()) {
+      JobOptions plain = job.jobOptions(delivery.detach);
+      JobOptions options = files == null ? plain : plain.withShipped(files.shipped());
+      Language language = surroundings.language();
+      Language known = files == null ? language : language.shipping(files);
+      if (check || dryRun) {
+        return new LineListing(surroundings, known, dryRun, delivery.quiet).run(inputs, options);
+      }
+      return submit(inputs, options, files);
     }
+  }
+
+  private int submit(List<Input> inputs, JobOptions options, @Nullable BundleFile files)
+      throws Exception {
     Console console = surroundings.console();
     try (Interruption interruption =
             new Interruption(
                 surroundings.machine().signals(), console.talk(), Thread.currentThread());
         OpenGrid open = openGrid()) {
-      return new Submission(surroundings, this, open, interruption).run(inputs);
+      if (files != null) {
+        open.ship(files);
+        tellLargeFiles(files.shipped(), console.talk());
+      }
+      Submission submission =
+          new Submission(surroundings, delivery, common.debug, options, open, interruption);
+      return submission.run(() -> start(open, inputs, options));
     }
+  }
+
+  /** Nothing else is said while they are sent. */
+  private void tellLargeFiles(Shipped shipped, Talk talk) {
+    if (shipped.size() >= LARGE && !delivery.quiet) {
+      talk.line("ships " + OneLine.of(shipped + ", " + (shipped.size() >> 20) + " MiB"));
+    }
+  }
+
+  private RunningJob start(OpenGrid open, List<Input> inputs, JobOptions options)
+      throws GridException, InterruptedException {
+    return resume == null
+        ? open.submit(inputs, options)
+        : open.resume(inputs, options, resume, surroundings.console().talk()::line);
   }
 
   private void checkOptions() {
@@ -114,17 +134,19 @@ final class SubmitCommand implements Callable<Integer> {
     if (typed("--embedded") && typed("--members")) {
       throw UsageErrors.refuse("--embedded and --members exclude each other");
     }
-    if (typed("--embedded") && detach) {
+    if (typed("--embedded") && delivery.detach) {
       throw UsageErrors.refuse(
           "--embedded and --detach exclude each other: the job would end with this process");
-    }
-    if (detach && output != null) {
-      throw UsageErrors.refuse("--detach and --output exclude each other: nothing is read");
     }
     if (files.stream().filter("-"::equals).count() > 1) {
       throw UsageErrors.refuse("- is there twice: standard input can be read only once");
     }
-    results.check();
+    if (typed("--embedded") && resume != null) {
+      throw UsageErrors.refuse(
+          "--embedded and --resume exclude each other: an embedded grid has no other job");
+    }
+    delivery.check();
+    job.check();
     embedded.check();
   }
 
@@ -176,9 +198,10 @@ final class SubmitCommand implements Callable<Integer> {
       if (local != null) {
         return local;
       }
-      if (detach) {
+      if (delivery.detach || resume != null) {
         throw new Refused(
-            "--detach needs a grid that stays: start bin/member.sh or name one with --members");
+            (resume == null ? "--detach" : "--resume")
+                + " needs a grid that stays: start bin/member.sh or name one with --members");
       }
     }
     return grids.embedded(embedded.options(surroundings.machine()));

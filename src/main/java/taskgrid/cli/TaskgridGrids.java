@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import taskgrid.ConnectOptions;
 import taskgrid.EmbeddedOptions;
 import taskgrid.Member;
 import taskgrid.MemberOptions;
 import taskgrid.Taskgrid;
+import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
 import taskgrid.job.Job;
 import taskgrid.job.ResultOptions;
@@ -51,8 +53,26 @@ final class TaskgridGrids implements Grids {
     }
 
     @Override
+    public void ship(BundleFile files) {
+      grid.ship(files);
+    }
+
+    @Override
     public RunningJob submit(List<Input> inputs, JobOptions options) throws GridException {
       return new Running(grid.submit(inputs, options));
+    }
+
+    @Override
+    public RunningJob resume(
+        List<Input> inputs, JobOptions options, String resumed, Consumer<String> told)
+        throws GridException, InterruptedException {
+      return new Running(grid.resume(inputs, options, resumed, told));
+    }
+
+    @Override
+    public RunningJob retry(String job, boolean failedOnly, JobOptions options)
+        throws GridException, InterruptedException {
+      return new Running(grid.retry(job, failedOnly, options));
     }
 
     @Override
@@ -115,6 +135,11 @@ final class TaskgridGrids implements Grids {
     @Override
     public void cancel(TaskNumbers tasks, @Nullable String reason) throws GridException {
       job.cancel(tasks, reason);
+    }
+
+    @Override
+    public void limit(int atOnce) throws GridException {
+      job.limit(atOnce);
     }
 
     @Override

@@ -8,24 +8,9 @@ import taskgrid.cli.settings.Unbuilt;
 
 /** Options that are part of the interface and refused in one line until they are built. */
 final class UnbuiltOptions {
-  static final List<String> OF_SUBMIT =
-      List.of(
-          "--shell",
-          "--each",
-          "--worker",
-          "--colsep",
-          "-j",
-          "--limit-per",
-          "--where",
-          "--priority",
-          "--ship",
-          "--cwd",
-          "--env",
-          "--resume",
-          "--joblog",
-          "--secret-file");
+  static final List<String> OF_SUBMIT = List.of("--secret-file");
 
-  static final List<String> OF_MEMBER = List.of("--allow-shell", "--secret-file", "--http");
+  static final List<String> OF_MEMBER = List.of("--secret-file", "--http");
 
   private UnbuiltOptions() {}
 

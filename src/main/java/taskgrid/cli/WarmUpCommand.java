@@ -85,7 +85,8 @@ final class WarmUpCommand implements Callable<Integer> {
         null,
         data,
         data,
-        false);
+        false,
+        null);
   }
 
   private static int freePort() throws IOException {

@@ -23,4 +23,11 @@ public final class LineCheck {
     }
     return null;
   }
+
+  /** What would run: the argument, or the command that it is put into. */
+  public static byte[] shown(TaskCall.Call call, long task) {
+    return call.function() instanceof Each each
+        ? each.command(call.argument(), task)
+        : call.argument();
+  }
 }

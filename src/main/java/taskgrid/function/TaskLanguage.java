@@ -2,6 +2,8 @@ package taskgrid.function;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import taskgrid.task.Commands;
+import taskgrid.task.JobOptions;
 
 /**
  * Understands the task lines of one job, as a member does that runs them and as {@code --check}
@@ -10,14 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskLanguage {
   private static final String HOST = "host";
+  private static final String SHELL = "sh";
+
+  /** By this name a source finds the worker of the job that it is for; no line can call it. */
+  public static final String WORKER = "the worker of the job";
 
   /** A name without its function says little when it is longer than this. */
   private static final int LONGEST_NAME = 100;
 
   private final FunctionSource functions;
   private final String job;
-  private final @Nullable TaskFunction chain;
-  private final @Nullable TaskCall brokenChain;
+
+  /** What every line goes to; null where each line names its own function, or it cannot be. */
+  private final @Nullable TaskFunction all;
+
+  /** What that is called, also where it cannot be. */
+  private final @Nullable String nameOfAll;
+
+  private final @Nullable TaskCall broken;
+
+  /** Whether a line is data: then none is blank or a comment. */
+  private final boolean data;
+
   private final int maxLine;
 
   /**
@@ -30,25 +46,58 @@ public final class TaskLanguage {
   private record Known(byte[] name, TaskFunction function) {}
 
   /**
-   * @param chain the function or chain that is applied to every line, with which every line is a
-   *     task; null where each line names its own. One that cannot be makes every line invalid
-   * @param maxLine in bytes
+   * @param options a function of theirs, or a template, that cannot be makes every line invalid
    */
-  public TaskLanguage(FunctionSource functions, String job, @Nullable String chain, int maxLine) {
-    this.functions = functions;
+  public TaskLanguage(FunctionSource functions, String job, JobOptions options) {
+    this.functions = functions.of(options);
     this.job = job;
-    this.maxLine = maxLine;
+    this.maxLine = options.maxLine();
+    this.data = options.function() != null || options.commands().linesAreData();
     TaskFunction parsed = null;
-    TaskCall broken = null;
-    if (chain != null) {
-      try {
-        parsed = Chain.parse(chain, functions, job);
-      } catch (InvalidTask e) {
-        broken = new TaskCall.Invalid(chain, e.getMessage());
-      }
+    TaskCall wrong = null;
+    String name = name(options);
+    try {
+      parsed = all(options);
+    } catch (InvalidTask e) {
+      wrong = new TaskCall.Invalid(name, e.getMessage());
     }
-    this.chain = parsed;
-    this.brokenChain = broken;
+    this.all = parsed;
+    this.nameOfAll = name;
+    this.broken = wrong;
+  }
+
+  private static @Nullable String name(JobOptions options) {
+    return switch (options.commands().form()) {
+      case NONE -> options.function();
+      case SHELL -> SHELL;
+      case EACH, WORKER -> options.commands().template();
+    };
+  }
+
+  private @Nullable TaskFunction all(JobOptions options) throws InvalidTask {
+    Commands commands = options.commands();
+    return switch (commands.form()) {
+      case NONE ->
+          options.function() == null ? null : Chain.parse(options.function(), functions, job);
+      case SHELL -> find(SHELL);
+      case EACH -> new Each(commands.template(), Template.parse(commands), find(SHELL));
+      case WORKER -> find(WORKER);
+    };
+  }
+
+  /** Lets go of functions that were loaded for this job alone. */
+  public void close() {
+    functions.close();
+  }
+
+  /** The function, chain or template that every line goes to; null where each names its own. */
+  public @Nullable String nameOfAll() {
+    return nameOfAll;
+  }
+
+  /** Whether every line is a command. */
+  public boolean isShell() {
+    return SHELL.equals(nameOfAll);
   }
 
   /**
@@ -61,26 +110,27 @@ public final class TaskLanguage {
     Chain.parse(chain, functions, job);
   }
 
-  /** Whether these bytes of a plain file are no task: blank, or a comment. */
-  public static boolean skips(byte[] bytes, int offset, int length) {
-    return length == 0
-        || bytes[offset] == '#'
-        || Words.skipBlanks(bytes, offset, offset + length) == offset + length;
+  /** Whether these bytes are no task: blank, or a comment, where lines are not data. */
+  public boolean skips(byte[] bytes, int offset, int length) {
+    return !data
+        && (length == 0
+            || bytes[offset] == '#'
+            || Words.skipBlanks(bytes, offset, offset + length) == offset + length);
   }
 
   /** Understands one line, which is given without its line end. */
   public TaskCall parse(byte[] bytes, int offset, int length) {
-    if (brokenChain != null) {
-      return brokenChain;
-    }
-    if (chain == null && skips(bytes, offset, length)) {
+    if (skips(bytes, offset, length)) {
       return TaskCall.Skip.SKIP;
+    }
+    if (broken != null) {
+      return broken;
     }
     if (length > maxLine) {
       return overlong(length, bytes, length);
     }
-    if (chain != null) {
-      return call(chain, bytes, offset, offset + length);
+    if (all != null) {
+      return call(all, bytes, offset, offset + length);
     }
     return bytes[offset] == '{'
         ? json(bytes, offset, length)
@@ -93,8 +143,7 @@ public final class TaskLanguage {
    */
   public TaskCall overlong(long trueLength, byte[] prefix, int prefixLength) {
     return new TaskCall.Invalid(
-        chain == null ? null : chain.name(),
-        "line of %d bytes is longer than --max-line %d".formatted(trueLength, maxLine));
+        nameOfAll, "line of %d bytes is longer than --max-line %d".formatted(trueLength, maxLine));
   }
 
   private TaskCall plain(byte[] bytes, int offset, int end) {

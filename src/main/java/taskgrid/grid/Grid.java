@@ -5,6 +5,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.JobOptions;
+import taskgrid.task.Limits;
+import taskgrid.task.Shipped;
 import taskgrid.task.TaskNumbers;
 
 /**
@@ -68,6 +70,17 @@ public interface Grid extends AutoCloseable {
   /** Asks one member how it is. */
   CompletionStage<taskgrid.task.MemberStatus> memberStatus(UUID member);
 
+  /**
+   * Sends one member a piece of the files that a job ships.
+   *
+   * @return from where on the member wants more; their size when it has all
+   */
+  CompletionStage<Long> sendPiece(
+      UUID member, String job, Shipped bundle, long offset, byte[] piece);
+
+  /** Tells one member that it will need the files of a job, and asks how far it is with them. */
+  CompletionStage<BundleState> needBundle(UUID member, String job, Shipped bundle);
+
   /** Asks one member to leave in order; completes when it begins to. */
   CompletionStage<@Nullable Void> drain(UUID member);
 
@@ -97,6 +110,13 @@ public interface Grid extends AutoCloseable {
 
   CompletionStage<@Nullable Void> forgetJob(String job);
 
+  /**
+   * From now on so many tasks of a job may run at once. The one fact that may be written again.
+   *
+   * @param number 0 = as many as there are slots
+   */
+  CompletionStage<@Nullable Void> limitJob(String job, int number);
+
   /** What is written of a job; null if the grid has never heard of it. */
   CompletionStage<@Nullable JobFacts> facts(String job);
 
@@ -109,8 +129,17 @@ public interface Grid extends AutoCloseable {
   @Override
   void close();
 
+  /**
+   * How far a member is with the files of a job.
+   *
+   * @param ready whether it has them
+   * @param trouble why it could not get them when it last tried; null if nothing went wrong
+   */
+  record BundleState(boolean ready, @Nullable String trouble) {}
+
   /** A member as dealing needs it. */
-  record GridMember(UUID id, String address, int slots, java.util.Map<String, String> labels) {}
+  record GridMember(
+      UUID id, String address, int slots, boolean shell, java.util.Map<String, String> labels) {}
 
   /**
    * The facts of a job.
@@ -123,6 +152,7 @@ public interface Grid extends AutoCloseable {
    * @param left null unless the submitter left in order before it could seal the job
    * @param gently of a cancelled job, whether what runs may end
    * @param tasksCancelled which tasks of it were cancelled, each time that somebody did so
+   * @param atOnce how many of its tasks may run at once if that was changed; below 0 = it was not
    */
   record JobFacts(
       String job,
@@ -136,7 +166,8 @@ public interface Grid extends AutoCloseable {
       boolean forgotten,
       @Nullable Left left,
       boolean gently,
-      List<TasksCancelled> tasksCancelled) {
+      List<TasksCancelled> tasksCancelled,
+      int atOnce) {
 
     /** Facts of a job of which no single tasks are cancelled. */
     public JobFacts(
@@ -162,7 +193,13 @@ public interface Grid extends AutoCloseable {
           forgotten,
           left,
           false,
-          List.of());
+          List.of(),
+          -1);
+    }
+
+    /** How many of its tasks may run at once now. */
+    public Limits limits() {
+      return atOnce < 0 ? options.limits() : options.limits().withAtOnce(atOnce);
     }
 
     /** What stands for the facts of a job that has lost them. */

@@ -10,10 +10,10 @@ import taskgrid.grid.layout.Batch;
  */
 final class BatchSizer {
   /** What one batch should keep one slot busy for. */
-  private static final long WISHED_NANOS = 20_000_000;
+  private static final long WISHED_NANOS = 100_000_000;
 
   /** Below this, a smaller batch costs more than it helps to finish together. */
-  private static final long SMALLEST_NANOS = 1_000_000;
+  private static final long SMALLEST_NANOS = 5_000_000;
 
   private static final int BATCHES_PER_SLOT = 4;
   private static final int GROWTH = 4;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
@@ -21,6 +22,7 @@ final class Dealer {
 
   private final Grid grid;
   private final Credits credits;
+  private final Predicate<GridMember> eligible;
   private boolean dealsAll;
   private final List<Hand> hands = new ArrayList<>();
   private int slots;
@@ -47,9 +49,13 @@ final class Dealer {
   /** Where to send a batch. */
   record Deal(UUID member, int route) {}
 
-  Dealer(Grid grid, Credits credits, boolean detached) {
+  /**
+   * @param eligible members that can run the job's tasks
+   */
+  Dealer(Grid grid, Credits credits, Predicate<GridMember> eligible, boolean detached) {
     this.grid = grid;
     this.credits = credits;
+    this.eligible = eligible;
     dealsAll = detached;
   }
 
@@ -58,8 +64,12 @@ final class Dealer {
     hands.clear();
     slots = 0;
     Map<UUID, Hand> byId = new HashMap<>();
-    for (GridMember member : grid.members()) {
-      if (member.slots() > 0) {
+    List<GridMember> members =
+        grid.members().stream().filter(member -> member.slots() > 0).toList();
+    // Where nobody can run them, somebody keeps them until a member comes that can.
+    boolean nobody = members.stream().noneMatch(eligible);
+    for (GridMember member : members) {
+      if (nobody || eligible.test(member)) {
         Hand hand = new Hand(member);
         hands.add(hand);
         byId.put(member.id(), hand);

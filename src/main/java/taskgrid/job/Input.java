@@ -31,6 +31,11 @@ public final class Input {
     return new Input(path.toString(), path, null);
   }
 
+  /** A file that people know by another name. */
+  static Input named(String name, Path path) {
+    return new Input(name, path, null);
+  }
+
   /** Bytes from elsewhere, read once; {@code -} is the name of standard input. */
   public static Input stream(String name, InputStream in) {
     return new Input(name, null, in);

@@ -33,7 +33,7 @@ public final class InputLines {
    * @throws GridException if an input cannot be read
    */
   public void read(List<Input> inputs, JobOptions options, Visitor visitor) throws GridException {
-    TaskLanguage language = new TaskLanguage(functions, "", options.function(), options.maxLine());
+    TaskLanguage language = new TaskLanguage(functions, "", options);
     long task = 0;
     for (Input input : inputs) {
       input.check();

@@ -102,6 +102,16 @@ public final class Job implements AutoCloseable {
         "cancel tasks " + tasks + " of job " + id());
   }
 
+  /**
+   * From now on so many of its tasks may run at once in the whole grid; what runs is not stopped.
+   * Members know within a second.
+   *
+   * @param atOnce 0 = as many as there are slots
+   */
+  public void limit(int atOnce) throws GridException {
+    Answers.insist(() -> context.grid().limitJob(id(), atOnce), "limit job " + id());
+  }
+
   /** Drops the job with its results; returns when the grid knows. */
   public void forget() throws GridException {
     Answers.insist(() -> context.grid().forgetJob(id()), "forget job " + id());

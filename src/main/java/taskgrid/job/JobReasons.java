@@ -3,6 +3,7 @@ package taskgrid.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Look;
 import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
@@ -12,8 +13,13 @@ final class JobReasons {
   private final Looks looks;
   private final JobStatus job;
   private final long submitterSilentMillis;
+  private final @Nullable String nobody;
 
-  JobReasons(Looks looks, JobStatus job, long submitterSilentMillis) {
+  /**
+   * @param nobody why no member can run its tasks; null if some can
+   */
+  JobReasons(Looks looks, JobStatus job, long submitterSilentMillis, @Nullable String nobody) {
+    this.nobody = nobody;
     this.looks = looks;
     this.job = job;
     this.submitterSilentMillis = submitterSilentMillis;
@@ -24,15 +30,17 @@ final class JobReasons {
     Map<String, Look.Load> loads = Reasons.loads(looks);
     Look.Load own = loads.getOrDefault(job.id(), new Look.Load(job.id(), 0, 0));
     retries(reasons);
-    if (own.waiting() > retrying()) {
+    if (nobody != null) {
+      reasons.add(nobody);
+    } else if (own.waiting() > retrying()) {
       looks.seen().stream()
           .filter(member -> member.look().hindrance() != null)
           .forEach(member -> reasons.add(Reasons.hindered(member)));
       reasons.addAll(Reasons.others(looks, job.id()));
     }
-    if (own.running() == 0 && own.waiting() > retrying()) {
+    if (nobody == null && own.running() == 0 && own.waiting() > retrying()) {
       reasons.add(Reasons.slots(looks));
-    } else if (runOthers(loads)) {
+    } else if (nobody == null && runOthers(loads)) {
       reasons.add("shares the slots: " + Reasons.slots(looks));
     }
     submitter(own, reasons);

@@ -4,10 +4,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import taskgrid.bundle.BundleFile;
 import taskgrid.function.FunctionSource;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
@@ -16,6 +22,7 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Shipped;
 
 /** The jobs of a grid: submits new ones and finds those that are there. */
 public final class Jobs {
@@ -30,6 +37,9 @@ public final class Jobs {
   private final JobIds ids;
   private final FactsSearch search;
 
+  /** What was packed here, by its id. */
+  private final Map<String, BundleFile> packed = new ConcurrentHashMap<>();
+
   /**
    * @param ids where the ids of new jobs come from
    */
@@ -41,6 +51,11 @@ public final class Jobs {
     this.search = new FactsSearch(grid);
   }
 
+  /** Jobs whose options name these files bring them along. They stay open until the jobs end. */
+  public void ship(BundleFile files) {
+    packed.put(files.shipped().id(), files);
+  }
+
   /**
    * Creates a job and starts to send it.
    *
@@ -48,17 +63,72 @@ public final class Jobs {
    *     does not take the job
    */
   public Job submit(List<Input> inputs, JobOptions options) throws GridException {
+    return submit(inputs, options, LineFilter.NONE);
+  }
+
+  /**
+   * The same without the lines that have succeeded in another job, by their content.
+   *
+   * @param told takes lines for people, about what is left out and what is waited for
+   * @throws GridException also if there is no such job, or it does something else with its lines
+   */
+  public Job resume(List<Input> inputs, JobOptions options, String resumed, Consumer<String> told)
+      throws GridException, InterruptedException {
+    Job job = find(resumed);
+    Resume filter = Resume.of(this, job, options, told);
+    return submit(inputs, options.withResumed(job.id()), filter);
+  }
+
+  /**
+   * Runs the tasks of a job that has ended once more that did not succeed, under their numbers.
+   *
+   * @param failedOnly whether those that were cancelled are left out
+   */
+  public Job retry(String id, boolean failedOnly, JobOptions options)
+      throws GridException, InterruptedException {
+    Retry retry = Retry.of(find(id), failedOnly);
+    return submit(List.of(retry.input()), options, retry);
+  }
+
+  private Job submit(List<Input> inputs, JobOptions options, LineFilter filter)
+      throws GridException {
     for (Input input : inputs) {
       input.check();
     }
+    Eligible.requireAny(grid, options);
     String id = freeId();
     Answers.insist(() -> grid.createJob(id, options), "create a job");
+    ThreadFactory threads = new DaemonThreads("taskgrid-submit-" + id);
+    Shipping shipping = shipping(id, options);
+    if (shipping != null) {
+      ship(id, shipping);
+    }
     JobContext context = new JobContext(grid, id, options, functions, clock);
     SubmitCounters counters = new SubmitCounters();
     Places places = new Places(id);
-    Submitter submitter = new Submitter(context, inputs, places, counters);
-    submitter.start(new DaemonThreads("taskgrid-submit-" + id));
+    Submitter submitter = new Submitter(context, inputs, filter, places, counters);
+    if (shipping != null) {
+      submitter.whenMembersChange(() -> shipping.membersChanged(threads));
+    }
+    submitter.start(threads);
     return new Job(context, null, new Submission(submitter, counters, places));
+  }
+
+  private @Nullable Shipping shipping(String id, JobOptions options) {
+    Shipped shipped = options.shipped();
+    return shipped == null
+        ? null
+        : new Shipping(grid, id, options, shipped, packed.get(shipped.id()));
+  }
+
+  /** A job that cannot have its files is none. */
+  private void ship(String id, Shipping shipping) throws GridException {
+    try {
+      shipping.ship();
+    } catch (GridException e) {
+      Answers.of(grid.forgetJob(id), "forget job " + id);
+      throw e;
+    }
   }
 
   private String freeId() throws GridException {
@@ -78,8 +148,35 @@ public final class Jobs {
    */
   public Job find(String id) throws GridException {
     JobFacts facts = id.equals(LAST) ? newest() : unique(id);
+    return job(facts);
+  }
+
+  /** A job by its whole id; null if the grid does not know it any more. */
+  @Nullable Job findKept(String id) throws GridException {
+    JobFacts facts = search.of(id);
+    return facts == null || facts.forgotten() ? null : job(facts);
+  }
+
+  private Job job(JobFacts facts) {
     return new Job(
         new JobContext(grid, facts.job(), facts.options(), functions, clock), facts, null);
+  }
+
+  StatusQuery statusQuery() {
+    return new StatusQuery(grid, clock);
+  }
+
+  /**
+   * What is written of a job now.
+   *
+   * @throws GridException if there is none
+   */
+  JobFacts facts(String id) throws GridException {
+    JobFacts facts = search.of(id);
+    if (facts == null || facts.forgotten()) {
+      throw new GridException("no such job: " + id);
+    }
+    return facts;
   }
 
   private JobFacts newest() throws GridException {

@@ -11,25 +11,22 @@ import taskgrid.task.JobOptions;
  * What the submitting and reading side must know of a job's lines: which are tasks, and of what.
  */
 final class LineMeaning {
-  private final @Nullable String chain;
   private final TaskLanguage language;
 
   LineMeaning(FunctionSource functions, String job, JobOptions options) {
-    this.chain = options.function();
-    this.language = new TaskLanguage(functions, job, chain, options.maxLine());
+    this.language = new TaskLanguage(functions, job, options);
   }
 
-  /** Whether the reader's line is a blank line or a comment in a plain file. */
+  /** Whether the reader's line is a blank line or a comment, and no data. */
   boolean skips(LineReader line) {
-    return chain == null
-        && !line.oversize()
-        && TaskLanguage.skips(line.bytes(), line.offset(), line.length());
+    return !line.oversize() && language.skips(line.bytes(), line.offset(), line.length());
   }
 
-  /** The name of the function or the whole chain; null where the line names none. */
+  /** The name of the function, the whole chain or the template; null where the line names none. */
   @Nullable String functionOf(byte @Nullable [] line) {
-    if (chain != null || line == null) {
-      return chain;
+    String all = language.nameOfAll();
+    if (all != null || line == null) {
+      return all;
     }
     TaskCall call = language.parse(line, 0, line.length);
     if (call instanceof TaskCall.Call c) {

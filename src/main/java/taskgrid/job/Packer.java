@@ -28,6 +28,7 @@ final class Packer {
 
   private final LineReader reader;
   private final LineMeaning meaning;
+  private final LineFilter filter;
   private final List<Input> inputs;
   private final Places places;
   private final BatchBuilder builder = new BatchBuilder(0, 1);
@@ -48,17 +49,27 @@ final class Packer {
   private long batchEnd;
   private long batchFirst;
 
-  Packer(LineReader reader, LineMeaning meaning, List<Input> inputs, Places places) {
+  Packer(
+      LineReader reader,
+      LineMeaning meaning,
+      LineFilter filter,
+      List<Input> inputs,
+      Places places) {
     this.reader = reader;
     this.meaning = meaning;
+    this.filter = filter;
     this.inputs = inputs;
     this.places = places;
   }
 
   /** A packer that packs one batch once more, from a reader that gives its lines alone. */
   static Packer again(
-      LineReader reader, LineMeaning meaning, List<Input> inputs, PackedBatch batch) {
-    Packer packer = new Packer(reader, meaning, inputs, new Places(""));
+      LineReader reader,
+      LineMeaning meaning,
+      LineFilter filter,
+      List<Input> inputs,
+      PackedBatch batch) {
+    Packer packer = new Packer(reader, meaning, filter, inputs, new Places(""));
     packer.lastPacked = batch.after();
     packer.numberOffset = batch.first() - 1;
     packer.maxBytes = Integer.MAX_VALUE;
@@ -93,7 +104,7 @@ final class Packer {
 
   /** Whether the current line is done with; false if it must begin another batch. */
   private boolean packPending() {
-    boolean task = !meaning.skips(reader);
+    boolean task = !meaning.skips(reader) && !filter.skips(numberOffset + reader.number(), reader);
     boolean empty = builder.lines() == 0;
     if (!empty && !fits(task)) {
       return false;

@@ -8,10 +8,12 @@ import taskgrid.task.GridException;
 /** Packs a batch once more from its file, and makes sure that it is the same as before. */
 final class Rereading {
   private final LineMeaning meaning;
+  private final LineFilter filter;
   private final int maxLine;
 
-  Rereading(LineMeaning meaning, int maxLine) {
+  Rereading(LineMeaning meaning, LineFilter filter, int maxLine) {
     this.meaning = meaning;
+    this.filter = filter;
     this.maxLine = maxLine;
   }
 
@@ -32,7 +34,7 @@ final class Rereading {
     try (InputStream in = input.openAt(packed.offset())) {
       StreamBlocks blocks = new StreamBlocks(input.name(), in, packed.length());
       LineReader lines = new LineReader(blocks, maxLine, packed.offset());
-      Packer packer = Packer.again(lines, meaning, List.of(input), packed);
+      Packer packer = Packer.again(lines, meaning, filter, List.of(input), packed);
       while (packer.fill(Integer.MAX_VALUE) == Packer.Fill.DRY) {
         // A file is never dry for long.
       }

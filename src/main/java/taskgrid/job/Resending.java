@@ -13,12 +13,13 @@ final class Resending {
   private final Rereading rereading;
   private long factsMillis;
 
-  Resending(JobContext context, SentBatches sent, Storing storing, Sealing sealing) {
+  Resending(
+      JobContext context, LineFilter filter, SentBatches sent, Storing storing, Sealing sealing) {
     this.context = context;
     this.sent = sent;
     this.storing = storing;
     this.sealing = sealing;
-    this.rereading = new Rereading(context.meaning(), context.options().maxLine());
+    this.rereading = new Rereading(context.meaning(), filter, context.options().maxLine());
   }
 
   /**

@@ -88,7 +88,9 @@ final class StatusQuery {
       return List.of();
     }
     Looks looks = Looks.at(grid, job, 0);
-    return new JobReasons(looks, status, evidence.submitterSilentMillis()).why();
+    return new JobReasons(
+            looks, status, evidence.submitterSilentMillis(), Eligible.nobody(grid, facts.options()))
+        .why();
   }
 
   /** Asks every member once, without waiting. */

@@ -61,6 +61,7 @@ final class Submitter implements Feedback, AutoCloseable {
 
   private volatile boolean closed;
   private volatile @Nullable GridException failure;
+  private volatile Runnable membersChanged = () -> {};
   private volatile SubmitListener listener = SubmitListener.NOBODY;
 
   private long topology = -1;
@@ -76,8 +77,13 @@ final class Submitter implements Feedback, AutoCloseable {
   /** When one who leaves stops to send. */
   private long sendUntilMillis = Long.MAX_VALUE;
 
-  Submitter(JobContext context, List<Input> inputs, Places places, SubmitCounters counters) {
-    this(context, inputs, places, counters, news -> new BlockReader(inputs, news));
+  Submitter(
+      JobContext context,
+      List<Input> inputs,
+      LineFilter filter,
+      Places places,
+      SubmitCounters counters) {
+    this(context, inputs, filter, places, counters, news -> new BlockReader(inputs, news));
   }
 
   /**
@@ -86,6 +92,7 @@ final class Submitter implements Feedback, AutoCloseable {
   Submitter(
       JobContext context,
       List<Input> inputs,
+      LineFilter filter,
       Places places,
       SubmitCounters counters,
       Function<Runnable, BlockSource> reading) {
@@ -94,16 +101,21 @@ final class Submitter implements Feedback, AutoCloseable {
     mailbox = new Mailbox();
     blocks = reading.apply(mailbox::ring);
     LineReader lines = new LineReader(blocks, context.options().maxLine());
-    packer = new Packer(lines, context.meaning(), inputs, places);
+    packer = new Packer(lines, context.meaning(), filter, inputs, places);
     sizer = new BatchSizer(context.options().batchSize());
     sizes = new InputSizes(inputs);
-    dealer = new Dealer(context.grid(), credits, context.options().detached());
+    dealer =
+        new Dealer(
+            context.grid(),
+            credits,
+            member -> Eligible.is(member, context.options()),
+            context.options().detached());
     storing = new Storing(context, mailbox, sent, counters);
     recovery = new Recovery(context, mailbox, sent, this::sendAgain);
     sealing = new Sealing(context, mailbox, counters);
     heartbeat = new Heartbeat(context);
     facts = new FactsWatch(context, mailbox, null);
-    resending = new Resending(context, sent, storing, sealing);
+    resending = new Resending(context, filter, sent, storing, sealing);
     pulls = context.options().detached() ? Pulls.withoutReader(context, mailbox, this) : null;
   }
 
@@ -200,6 +212,7 @@ final class Submitter implements Feedback, AutoCloseable {
       topology = version;
       dealer.recount(sent.unfinished());
       recovery.membersChanged();
+      membersChanged.run();
       tickedMillis = 0;
     }
     if (pulls != null) {
@@ -395,6 +408,11 @@ final class Submitter implements Feedback, AutoCloseable {
       counters.cutShort = true;
       blocks.close();
     }
+  }
+
+  /** What else to do when members have come or gone; it must not block. */
+  void whenMembersChange(Runnable action) {
+    membersChanged = action;
   }
 
   /** Completes when all is sent and the job is sealed. */

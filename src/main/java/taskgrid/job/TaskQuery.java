@@ -71,7 +71,11 @@ final class TaskQuery {
       attempts.add(attempt(runner.member(), running));
       return status(TaskState.RUNNING, text, attempts, null);
     }
-    return status(TaskState.WAITING, text, attempts, new TaskReasons(looks, facts, task).why());
+    return status(
+        TaskState.WAITING,
+        text,
+        attempts,
+        new TaskReasons(looks, facts, task, Eligible.nobody(grid, facts.options())).why());
   }
 
   private Attempt attempt(String member, Look.Running running) {

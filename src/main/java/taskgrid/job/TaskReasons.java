@@ -11,8 +11,13 @@ final class TaskReasons {
   private final Looks looks;
   private final JobFacts facts;
   private final long task;
+  private final @Nullable String nobody;
 
-  TaskReasons(Looks looks, JobFacts facts, long task) {
+  /**
+   * @param nobody why no member can run it; null if some can
+   */
+  TaskReasons(Looks looks, JobFacts facts, long task, @Nullable String nobody) {
+    this.nobody = nobody;
     this.looks = looks;
     this.facts = facts;
     this.task = task;
@@ -60,7 +65,9 @@ final class TaskReasons {
     if (ahead > 0) {
       parts.add("waits behind " + Reasons.tasks(ahead) + " of its job");
     }
-    if (owner.look().hindrance() != null) {
+    if (nobody != null) {
+      parts.add(nobody);
+    } else if (owner.look().hindrance() != null) {
       parts.add(Reasons.hindered(owner));
     } else {
       parts.addAll(Reasons.others(looks, facts.job()));

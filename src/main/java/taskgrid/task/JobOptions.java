@@ -3,6 +3,7 @@ package taskgrid.task;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param detached whether the job has no reader: its results wait for somebody to fetch them
  * @param attempts how often its tasks are tried, and how long each time
  * @param halt when to end it early because of failures; null = never
+ * @param commands how its lines are commands of the shell
+ * @param placement which members run its tasks, and how it shares slots with other jobs
+ * @param resumes the job whose succeeded lines are left out; null = none is
+ * @param shipped the files that it brings along; null = none
+ * @param limits how many of its tasks may run at once
  */
 public record JobOptions(
     @Nullable String name,
@@ -30,7 +36,12 @@ public record JobOptions(
     Duration keepUndelivered,
     boolean detached,
     Attempts attempts,
-    @Nullable Halt halt) {
+    @Nullable Halt halt,
+    Commands commands,
+    Placement placement,
+    @Nullable String resumes,
+    @Nullable Shipped shipped,
+    Limits limits) {
 
   public static final JobOptions DEFAULT =
       new JobOptions(
@@ -56,31 +67,110 @@ public record JobOptions(
         keepUndelivered,
         detached,
         Attempts.ONE,
-        null);
+        null,
+        Commands.NONE,
+        Placement.ANY,
+        null,
+        null,
+        Limits.NONE);
   }
 
   public JobOptions withAttempts(Attempts tries) {
-    return new JobOptions(
-        name, function, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, tries, halt);
+    return with(copy -> copy.attempts = tries);
   }
 
   public JobOptions withFunction(@Nullable String chain) {
-    return new JobOptions(
-        name, chain, batchSize, maxLine, maxValue, keep, keepUndelivered, detached, attempts, halt);
+    return with(copy -> copy.function = chain);
   }
 
   public JobOptions withHalt(@Nullable Halt when) {
-    return new JobOptions(
-        name,
-        function,
-        batchSize,
-        maxLine,
-        maxValue,
-        keep,
-        keepUndelivered,
-        detached,
-        attempts,
-        when);
+    return with(copy -> copy.halt = when);
+  }
+
+  public JobOptions withDetached(boolean leaves) {
+    return with(copy -> copy.detached = leaves);
+  }
+
+  public JobOptions withCommands(Commands of) {
+    return with(copy -> copy.commands = of);
+  }
+
+  public JobOptions withPlacement(Placement of) {
+    return with(copy -> copy.placement = of);
+  }
+
+  public JobOptions withResumed(@Nullable String job) {
+    return with(copy -> copy.resumes = job);
+  }
+
+  public JobOptions withShipped(@Nullable Shipped files) {
+    return with(copy -> copy.shipped = files);
+  }
+
+  public JobOptions withLimits(Limits of) {
+    return with(copy -> copy.limits = of);
+  }
+
+  private JobOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.done();
+  }
+
+  /** What can be changed of options on the way to new ones. */
+  private static final class Copy {
+    private final JobOptions of;
+    private @Nullable String function;
+    private boolean detached;
+    private Attempts attempts;
+    private @Nullable Halt halt;
+    private Commands commands;
+    private Placement placement;
+    private @Nullable String resumes;
+    private @Nullable Shipped shipped;
+    private Limits limits;
+
+    Copy(JobOptions of) {
+      this.of = of;
+      this.function = of.function;
+      this.detached = of.detached;
+      this.attempts = of.attempts;
+      this.halt = of.halt;
+      this.commands = of.commands;
+      this.placement = of.placement;
+      this.resumes = of.resumes;
+      this.shipped = of.shipped;
+      this.limits = of.limits;
+    }
+
+    JobOptions done() {
+      return new JobOptions(
+          of.name,
+          function,
+          of.batchSize,
+          of.maxLine,
+          of.maxValue,
+          of.keep,
+          of.keepUndelivered,
+          detached,
+          attempts,
+          halt,
+          commands,
+          placement,
+          resumes,
+          shipped,
+          limits);
+    }
+  }
+
+  /**
+   * Whether a member can run the tasks.
+   *
+   * @param shell whether it runs commands
+   * @param labels its own
+   */
+  public boolean canRunOn(boolean shell, Map<String, String> labels) {
+    return (shell || !commands.needed()) && placement.allows(labels);
   }
 
   /** Text that {@link #fromMap} reads back; the form in which the options are stored. */
@@ -111,6 +201,15 @@ public record JobOptions(
     if (halt != null) {
       map.put("halt", halt.toString());
     }
+    commands.into(map);
+    placement.into(map);
+    if (resumes != null) {
+      map.put("resumes", resumes);
+    }
+    if (shipped != null) {
+      shipped.into(map);
+    }
+    limits.into(map);
     return map;
   }
 
@@ -132,7 +231,12 @@ public record JobOptions(
             duration(map.get("backoff")),
             Integer.parseInt(
                 map.getOrDefault("crash-limit", Integer.toString(Attempts.CRASH_LIMIT)))),
-        halt(map.get("halt")));
+        halt(map.get("halt")),
+        Commands.fromMap(map),
+        Placement.fromMap(map),
+        map.get("resumes"),
+        Shipped.fromMap(map),
+        Limits.fromMap(map));
   }
 
   private static @Nullable Halt halt(@Nullable String text) {

@@ -95,7 +95,7 @@ class ConfigurationTest {
         slotz: 3
         keep: 5
 
-        priority: 2
+        secret-file: x.key
         discover: perhaps
         cluster: one
         cluster: two
@@ -111,7 +111,7 @@ class ConfigurationTest {
         .allMatch(line -> line.startsWith("taskgrid: config/taskgrid.yaml:"))
         .anyMatch(line -> line.endsWith(":1: unknown key slotz; the nearest known key is slots"))
         .anyMatch(line -> line.contains(":2: keep: not a duration"))
-        .anyMatch(line -> line.endsWith(":4: priority is not built yet"))
+        .anyMatch(line -> line.endsWith(":4: secret-file is not built yet"))
         .anyMatch(line -> line.contains(":5: discover: 'perhaps' is neither true nor false"))
         .anyMatch(line -> line.contains(":7: cluster is there twice, first in line 6"))
         .anyMatch(line -> line.contains(":8: bind holds more than"))
@@ -131,7 +131,7 @@ class ConfigurationTest {
   @Test
   void aWrongVariableIsNamed() {
     shell.environment.put("TASKGRID_SLOTS", "many");
-    shell.environment.put("TASKGRID_PRIORITY", "2");
+    shell.environment.put("TASKGRID_SECRET_FILE", "x.key");
 
     Ran ran = shell.run("submit", "-");
 
@@ -139,7 +139,7 @@ class ConfigurationTest {
     assertThat(ran.err().lines())
         .containsExactlyInAnyOrder(
             "taskgrid: TASKGRID_SLOTS: slots: 'many' is not a whole number from 1 to 1000000",
-            "taskgrid: TASKGRID_PRIORITY: priority is not built yet");
+            "taskgrid: TASKGRID_SECRET_FILE: secret-file is not built yet");
   }
 
   @Test

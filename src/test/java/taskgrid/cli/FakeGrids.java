@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import taskgrid.ConnectOptions;
 import taskgrid.EmbeddedOptions;
 import taskgrid.MemberOptions;
+import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
@@ -116,6 +118,11 @@ final class FakeGrids implements Grids {
   }
 
   private final class Open implements OpenGrid {
+    @Override
+    public void ship(BundleFile files) {
+      // It runs nothing that could need them.
+    }
+
     private final String where;
     private final boolean embedded;
 
@@ -137,6 +144,20 @@ final class FakeGrids implements Grids {
     @Override
     public RunningJob submit(List<Input> inputs, JobOptions options) {
       calls.add("submit " + inputs.stream().map(Input::name).toList());
+      submitted = options;
+      return job;
+    }
+
+    @Override
+    public RunningJob resume(
+        List<Input> inputs, JobOptions options, String resumed, Consumer<String> told) {
+      told.accept("resume: 3 lines succeeded in job " + resumed + " and are not run again");
+      return submit(inputs, options);
+    }
+
+    @Override
+    public RunningJob retry(String id, boolean failedOnly, JobOptions options) {
+      calls.add("retry " + id + (failedOnly ? " --failed" : ""));
       submitted = options;
       return job;
     }

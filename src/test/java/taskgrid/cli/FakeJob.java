@@ -123,6 +123,11 @@ final class FakeJob implements RunningJob {
   }
 
   @Override
+  public void limit(int atOnce) {
+    calls.add("limit " + atOnce);
+  }
+
+  @Override
   public void forget() {
     calls.add("forget");
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import taskgrid.task.JobOptions;
 
 class ChainTest {
   private final Running running = new Running();
@@ -91,7 +92,9 @@ class ChainTest {
     FunctionSource ofTheJob = new OneJobsFunction("shouts", "loudly");
 
     TaskLanguage.checkChain(ofTheJob, "shouts", "loudly");
-    TaskLanguage language = new TaskLanguage(ofTheJob, "shouts", "loudly so: | loudly", 100);
+    TaskLanguage language =
+        new TaskLanguage(
+            ofTheJob, "shouts", JobOptions.DEFAULT.withFunction("loudly so: | loudly"));
 
     assertThat(Running.outcome(language.parse(new byte[] {'x'}, 0, 1))).isEqualTo("SO: X!!");
     assertThat(LineCheck.problem(language.parse(new byte[] {(byte) 0xFF}, 0, 1)))

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import taskgrid.task.JobOptions;
 
 /**
  * Runs lines as a member would and says in a line how each ended: its value, {@code invalid:},
@@ -41,7 +42,7 @@ final class Running {
   }
 
   TaskLanguage language() {
-    return new TaskLanguage(functions, "job", chain, MAX_LINE);
+    return new TaskLanguage(functions, "job", JobOptions.DEFAULT.withFunction(chain));
   }
 
   TaskCall parse(String line) {

@@ -16,14 +16,14 @@ class TaskLanguageTest {
   @ValueSource(strings = {"", " ", "\t", " \t ", "#", "# text", "#double 21"})
   void blankLinesAndCommentsAreNoTasks(String line) {
     assertThat(running.parse(line)).isEqualTo(TaskCall.Skip.SKIP);
-    assertThat(TaskLanguage.skips(line.getBytes(UTF_8), 0, line.length())).isTrue();
+    assertThat(running.language().skips(line.getBytes(UTF_8), 0, line.length())).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"double 21", " # indented", "x#", "{}", "\r", "\0"})
   void everyOtherLineIsATask(String line) {
     assertThat(running.parse(line)).isNotInstanceOf(TaskCall.Skip.class);
-    assertThat(TaskLanguage.skips(line.getBytes(UTF_8), 0, line.length())).isFalse();
+    assertThat(running.language().skips(line.getBytes(UTF_8), 0, line.length())).isFalse();
   }
 
   @Test
@@ -34,7 +34,7 @@ class TaskLanguageTest {
     assertThat(Running.outcome(language.parse(lines, 0, 8))).isEqualTo("2");
     assertThat(Running.outcome(language.parse(lines, 9, 5))).isEmpty();
     assertThat(Running.outcome(language.parse(lines, 15, 9))).isEqualTo("42");
-    assertThat(TaskLanguage.skips(lines, 25, 1)).isTrue();
+    assertThat(running.language().skips(lines, 25, 1)).isTrue();
   }
 
   @ParameterizedTest

@@ -55,11 +55,11 @@ class DoorsTest {
   }
 
   private static NodeOptions options(int port, String... join) {
-    return new NodeOptions(CLUSTER, "127.0.0.1", port, List.of(join), 2, Map.of(), 1, null);
+    return new NodeOptions(CLUSTER, "127.0.0.1", port, List.of(join), 2, Map.of(), 1, false, null);
   }
 
   private RunningNode member(String... join) throws GridException {
-    return closing(NodeStart.start(options(freePort(), join), functions));
+    return closing(NodeStart.start(options(freePort(), join), functions, Bundles.NONE));
   }
 
   private static int freePort() {
@@ -103,9 +103,10 @@ class DoorsTest {
 
   @Test
   void anEmbeddedMemberRunsTasksAndListensNowhere() throws Exception {
-    NodeOptions nowhere = new NodeOptions("embedded", null, 0, List.of(), 2, Map.of(), 1, null);
-    RunningNode embedded = closing(NodeStart.start(nowhere, functions));
-    RunningNode another = closing(NodeStart.start(nowhere, functions));
+    NodeOptions nowhere =
+        new NodeOptions("embedded", null, 0, List.of(), 2, Map.of(), 1, false, null);
+    RunningNode embedded = closing(NodeStart.start(nowhere, functions, Bundles.NONE));
+    RunningNode another = closing(NodeStart.start(nowhere, functions, Bundles.NONE));
 
     assertThat(run(embedded.grid(), List.of("double 21"))).isEqualTo(Map.of(1L, "42"));
     assertThat(embedded.members()).isEqualTo(1);
@@ -117,9 +118,10 @@ class DoorsTest {
     RunningNode first = member();
     int port = freePort();
     NodeOptions options =
-        new NodeOptions(CLUSTER, "127.0.0.1", port, List.of(first.address()), 2, Map.of(), 2, null);
+        new NodeOptions(
+            CLUSTER, "127.0.0.1", port, List.of(first.address()), 2, Map.of(), 2, false, null);
 
-    assertThatThrownBy(() -> closing(NodeStart.start(options, functions)))
+    assertThatThrownBy(() -> closing(NodeStart.start(options, functions, Bundles.NONE)))
         .isInstanceOf(GridException.class)
         .hasMessage(
             "member %s keeps --backup-count 1, this one 2: start it with --backup-count 1"

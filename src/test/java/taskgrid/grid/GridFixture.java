@@ -3,6 +3,7 @@ package taskgrid.grid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.core.IndeterminateOperationStateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,6 +36,8 @@ import taskgrid.task.TaskResult;
  * failed: nothing was lost, nothing was settled twice, nothing was left behind.
  */
 public final class GridFixture implements AfterEachCallback {
+  private static final int STORE_TRIES = 5;
+
   private final ShiftedClock clock = new ShiftedClock();
   private final MockNetwork network = new MockNetwork(clock);
   private final TestFunctions functions = new TestFunctions();
@@ -236,8 +240,18 @@ public final class GridFixture implements AfterEachCallback {
       byte[] bytes = line.getBytes(UTF_8);
       batch.add(bytes, 0, bytes.length, true);
     }
-    via.storeBatch(key, batch.build()).toCompletableFuture().get();
-    return key;
+    for (int tries = 1; ; tries++) {
+      try {
+        via.storeBatch(key, batch.build()).toCompletableFuture().get();
+        return key;
+      } catch (ExecutionException e) {
+        // While members have just met a backup may get lost: submitters store again, too.
+        if (tries == STORE_TRIES
+            || !(e.getCause() instanceof IndeterminateOperationStateException)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** A job exists from here on, without a submitter. */

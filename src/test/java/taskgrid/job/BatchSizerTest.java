@@ -38,10 +38,10 @@ class BatchSizerTest {
   }
 
   @Test
-  void aBatchKeepsASlotBusyForTwentyMilliseconds() {
+  void aBatchKeepsASlotBusyForATenthOfASecond() {
     sizer.measured(1_000_000);
     sizer.done(1000, 0);
-    assertThat(sizer.next(4, NOBODY_KNOWS)).isEqualTo(20);
+    assertThat(sizer.next(4, NOBODY_KNOWS)).isEqualTo(100);
   }
 
   @Test
@@ -49,7 +49,7 @@ class BatchSizerTest {
     sizer.measured(1_000);
     sizer.done(4096, 0);
     for (int i = 0; i < 30; i++) {
-      sizer.measured(50_000_000);
+      sizer.measured(150_000_000);
     }
     assertThat(sizer.next(4, NOBODY_KNOWS)).isOne();
   }
@@ -59,12 +59,14 @@ class BatchSizerTest {
     sizer.measured(1_000_000);
     sizer.done(1000, 0);
     assertThat(sizer.next(2, 80)).isEqualTo(10);
+    assertThat(sizer.next(2, 5)).isEqualTo(5);
+    sizer.measured(1_000_000_000);
     assertThat(sizer.next(2, 5)).isOne();
   }
 
   @Test
   void tinyTasksAreNotCutIntoCrumbsAtTheEnd() {
-    sizer.measured(1_000);
+    sizer.measured(5_000);
     sizer.done(4096, 0);
     assertThat(sizer.next(4, 100)).isEqualTo(1000);
   }

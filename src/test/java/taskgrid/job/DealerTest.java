@@ -15,7 +15,7 @@ class DealerTest {
 
   private final FakeGrid grid = new FakeGrid(new Random(1), new ManualClock(), 1, 4);
   private final Credits credits = new Credits();
-  private final Dealer dealer = new Dealer(grid, credits, false);
+  private final Dealer dealer = new Dealer(grid, credits, member -> true, false);
 
   DealerTest() {
     dealer.recount(List.of());

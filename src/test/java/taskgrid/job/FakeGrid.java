@@ -23,6 +23,7 @@ import taskgrid.grid.layout.Batch;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Shipped;
 
 /**
  * A grid in memory that does nothing by itself: a test lets it answer a question, run some tasks,
@@ -96,7 +97,9 @@ final class FakeGrid implements Grid {
     final List<PullItem> index = new ArrayList<>();
 
     FakeMember(int number, int slots) {
-      member = new GridMember(new UUID(0, number), "127.0.0.1:" + (5700 + number), slots, Map.of());
+      member =
+          new GridMember(
+              new UUID(0, number), "127.0.0.1:" + (5700 + number), slots, true, Map.of());
     }
   }
 
@@ -403,6 +406,17 @@ final class FakeGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<Long> sendPiece(
+      UUID member, String job, Shipped bundle, long offset, byte[] piece) {
+    return CompletableFuture.failedFuture(new IllegalStateException("nobody takes files here"));
+  }
+
+  @Override
+  public CompletionStage<BundleState> needBundle(UUID member, String job, Shipped bundle) {
+    return CompletableFuture.completedFuture(new BundleState(false, null));
+  }
+
+  @Override
   public synchronized CompletionStage<Void> drain(UUID member) {
     if (silent.contains(member)) {
       return CompletableFuture.failedFuture(new IllegalStateException("this member cannot leave"));
@@ -534,7 +548,13 @@ final class FakeGrid implements Grid {
         f.forgotten(),
         f.left(),
         gently,
-        tasks);
+        tasks,
+        -1);
+  }
+
+  @Override
+  public CompletionStage<Void> limitJob(String job, int number) {
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -29,7 +29,8 @@ final class Scene {
     grid.createJob(JOB, options);
     context = new JobContext(grid, JOB, options, BuiltInFunctions.with(null), clock);
     submitter =
-        new Submitter(context, inputs, places, counters, news -> new ReadHereAndNow(inputs));
+        new Submitter(
+            context, inputs, LineFilter.NONE, places, counters, news -> new ReadHereAndNow(inputs));
   }
 
   ResultReader read(ResultOptions options) {

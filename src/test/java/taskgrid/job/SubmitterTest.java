@@ -357,7 +357,8 @@ class SubmitterTest {
         new LineReader(new CutBlocks(null, Files.readAllBytes(a), Files.readAllBytes(b)), 100);
     LineMeaning meaning =
         new LineMeaning(taskgrid.function.BuiltInFunctions.with(null), "", JobOptions.DEFAULT);
-    Packer packer = new Packer(reader, meaning, List.of(Input.file(a), Input.file(b)), places);
+    Packer packer =
+        new Packer(reader, meaning, LineFilter.NONE, List.of(Input.file(a), Input.file(b)), places);
     while (packer.fill(1) != Packer.Fill.END) {
       packer.take();
     }

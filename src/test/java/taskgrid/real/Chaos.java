@@ -56,10 +56,13 @@ final class Chaos {
     while (System.nanoTime() - began < options.time().toNanos() && over.getCount() > 0) {
       Upheaval next = Upheaval.next(random, taken(), free(), options.twoAtOnce());
       long then = System.nanoTime();
+      long from = System.currentTimeMillis();
       bring(next);
       if (!options.twoAtOnce()) {
         awaitSafe();
       }
+      long to = System.currentTimeMillis();
+      alive.values().forEach(life -> life.sawMoves(from, to));
       say(next, then - began, System.nanoTime() - then);
       done.merge(next.kind(), 1, Integer::sum);
       pass(next.calm());

@@ -48,7 +48,7 @@ class ChaosIT {
         tell(chaos, jobs);
         check(new Executions(observation, chaos.lives()));
         forget(jobs, grid);
-        before.stays(Size.of(chaos));
+        before.comesBack(chaos);
       } catch (Exception | AssertionError e) {
         keepLogs(chaos);
         throw e;
@@ -126,12 +126,16 @@ class ChaosIT {
       return new Size(chaos.ask(Question.LIVE_HEAP), chaos.ask(Question.THREADS));
     }
 
-    void stays(Size after) {
+    /** What is forgotten goes in the next seconds. */
+    void comesBack(Chaos chaos) throws Exception {
+      Patience.until("members are as small as they were", () -> isAbout(Size.of(chaos)));
+    }
+
+    private boolean isAbout(Size after) {
       Figures.say("chaos: heaps %s MiB before, %s after", mebibytes(heap), mebibytes(after.heap));
       Figures.say("chaos: threads %s before, %s after", threads, after.threads);
-      assertThat(Collections.max(after.heap)).isLessThan(Collections.max(heap) + MORE_HEAP);
-      assertThat(Collections.max(after.threads))
-          .isLessThan(Collections.max(threads) + MORE_THREADS);
+      return Collections.max(after.heap) < Collections.max(heap) + MORE_HEAP
+          && Collections.max(after.threads) < Collections.max(threads) + MORE_THREADS;
     }
 
     private static List<Long> mebibytes(List<Long> bytes) {

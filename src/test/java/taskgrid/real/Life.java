@@ -16,10 +16,14 @@ final class Life {
   private final RealMember member;
   private final List<Stop> stops = new ArrayList<>();
   private final List<Stop> halves = new ArrayList<>();
+  private final List<Move> moves = new ArrayList<>();
   private long killed = Long.MAX_VALUE;
 
   /** It was stopped; and when it was one grid with the others again. */
   private record Stop(long from, long to, long healed) {}
+
+  /** Partitions moved, or got new backups. */
+  private record Move(long from, long to) {}
 
   Life(RealMember member) {
     this.member = member;
@@ -63,6 +67,14 @@ final class Life {
     halves.addAll(other.stops);
   }
 
+  /**
+   * The grid moved partitions meanwhile, epoch milliseconds: a result is kept back while its
+   * partition moves, however long that takes.
+   */
+  void sawMoves(long from, long to) {
+    moves.add(new Move(from, to));
+  }
+
   /** What goes on meanwhile. */
   interface Passing {
     void pass() throws Exception;
@@ -79,14 +91,23 @@ final class Life {
         || Stream.concat(stops.stream(), halves.stream()).anyMatch(stop -> excuses(stop, run));
   }
 
-  private static boolean excuses(Stop stop, Execution run) {
+  private boolean excuses(Stop stop, Execution run) {
     return stop.to - stop.from >= NOTICED_MILLIS
         && run.startMillis() <= stop.healed
         && mayNotBeStored(run, stop.from);
   }
 
-  private static boolean mayNotBeStored(Execution run, long then) {
-    return run.endMillis() == 0 || run.endMillis() + STORED_MILLIS >= then;
+  private boolean mayNotBeStored(Execution run, long then) {
+    return run.endMillis() == 0 || storedFrom(run.endMillis()) + STORED_MILLIS >= then;
+  }
+
+  /** When a result of that time can be stored at the earliest. */
+  private long storedFrom(long end) {
+    return moves.stream()
+        .filter(move -> move.from <= end && end < move.to)
+        .mapToLong(Move::to)
+        .max()
+        .orElse(end);
   }
 
   @Override

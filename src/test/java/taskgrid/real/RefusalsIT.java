@@ -44,8 +44,10 @@ class RefusalsIT {
 
   @Test
   void anOptionThatIsNotBuiltYet() throws Exception {
-    bin.submit("--shell", "-").ended().isRefusedBecause("--shell is not built yet");
-    bin.member("--allow-shell").ended().isRefusedBecause("--allow-shell is not built yet");
+    bin.submit("--secret-file", "x.key", "-")
+        .ended()
+        .isRefusedBecause("--secret-file is not built yet");
+    bin.member("--http", "0").ended().isRefusedBecause("--http is not built yet");
   }
 
   @Test

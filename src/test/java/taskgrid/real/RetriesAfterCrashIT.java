@@ -24,6 +24,10 @@ import taskgrid.task.TaskStatus;
 @Execution(CONCURRENT)
 class RetriesAfterCrashIT {
   private static final int TASKS = 6;
+
+  /** Long enough to kill a member between two attempts. */
+  private static final String BACKOFF = "5s";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -33,7 +37,7 @@ class RetriesAfterCrashIT {
       grid.launch(3, "--slots", "4", "--memory", "256m");
       grid.awaitFormed();
       Path file = grid.numbered("fail ", TASKS);
-      String[] options = {"--retries", "2", "--backoff", "2s", "--batch-size", "1"};
+      String[] options = {"--retries", "2", "--backoff", BACKOFF, "--batch-size", "1"};
       List<String> arguments = new ArrayList<>(List.of(options));
       arguments.addAll(List.of("--format", "jsonl", file.toString()));
       Launched submit = grid.launchSubmit(arguments.toArray(String[]::new));
@@ -45,6 +49,8 @@ class RetriesAfterCrashIT {
         awaitAttempts(job, 1);
         grid.member(1).kill();
         awaitAttempts(job, 2);
+        // Until there is a backup of everything again, a second loss would lose results.
+        observation.awaitSafe(List.of(grid.member(0), grid.member(2)));
         grid.member(2).kill();
       }
       Ran ran = submit.ended().exits(TASKS);

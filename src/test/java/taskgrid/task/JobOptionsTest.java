@@ -3,6 +3,7 @@ package taskgrid.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,12 @@ class JobOptionsTest {
             Duration.ofDays(2),
             true,
             new Attempts(Duration.ofSeconds(3), 4, Duration.ofMillis(20)),
-            new Halt(false, 3, true));
+            new Halt(false, 3, true),
+            new Commands(Commands.Form.EACH, "wc {}", ",", "/tmp", Map.of("A", "b=c", "D", "")),
+            new Placement(Where.parse("gpu && zone != eu"), -3),
+            "abc234",
+            new Shipped("0a".repeat(32), 1L << 33, List.of("a file.jar", "folder/", "b.py")),
+            new Limits(8, "{1}", 2, ":"));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);
   }

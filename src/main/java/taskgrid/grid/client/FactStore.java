@@ -92,6 +92,11 @@ public final class FactStore {
     }
   }
 
+  /** From now on so many tasks of a job may run at once. Blocks. */
+  void limit(String job, int number) {
+    jobs.set(new FactKey(job, FactKey.Kind.LIMIT), Facts.limit(number));
+  }
+
   /** From now on the job is no more. Blocks. */
   public void forget(String job, long nowMillis) {
     write(job, FactKey.Kind.FORGOTTEN, Facts.forgotten(nowMillis));

@@ -17,6 +17,7 @@ import taskgrid.grid.Look;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Attributes;
+import taskgrid.grid.wire.BundleCodec;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.Codec;
 import taskgrid.grid.wire.FactKey;
@@ -26,6 +27,7 @@ import taskgrid.grid.wire.LookCodec;
 import taskgrid.grid.wire.SegmentKey;
 import taskgrid.task.JobOptions;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Shipped;
 
 /** A grid over a Hazelcast instance, client or member. */
 public final class InstanceGrid implements Grid {
@@ -145,6 +147,19 @@ public final class InstanceGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<Long> sendPiece(
+      UUID member, String job, Shipped bundle, long offset, byte[] piece) {
+    byte[] request = BundleCodec.encode(new BundleCodec.Piece(job, bundle, offset, piece));
+    return caller.call(member, Call.BUNDLE_WRITE, request).thenApply(BundleCodec::next);
+  }
+
+  @Override
+  public CompletionStage<BundleState> needBundle(UUID member, String job, Shipped bundle) {
+    byte[] request = BundleCodec.encode(new BundleCodec.Piece(job, bundle, 0, new byte[0]));
+    return caller.call(member, Call.BUNDLE_NEED, request).thenApply(BundleCodec::state);
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> drain(UUID member) {
     return caller.call(member, Call.DRAIN, new byte[0]).thenApply(begun -> null);
   }
@@ -183,6 +198,11 @@ public final class InstanceGrid implements Grid {
   @Override
   public CompletionStage<@Nullable Void> forgetJob(String job) {
     return write(job, FactKey.Kind.FORGOTTEN, Facts.forgotten(clock.millis()));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> limitJob(String job, int number) {
+    return CompletableFuture.runAsync(() -> facts.limit(job, number), blocking);
   }
 
   private CompletionStage<@Nullable Void> write(String job, FactKey.Kind kind, byte[] fact) {

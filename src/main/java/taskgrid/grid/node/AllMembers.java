@@ -26,6 +26,14 @@ final class AllMembers implements OldJobs.Members, HaltWatch.Members {
     return all;
   }
 
+  UUID self() {
+    return caller.self();
+  }
+
+  CompletionStage<byte[]> call(UUID member, Call call, byte[] request) {
+    return caller.call(member, call, request);
+  }
+
   @Override
   public long stamp() {
     return ownership.stamp();

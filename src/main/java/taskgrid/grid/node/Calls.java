@@ -25,6 +25,7 @@ import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Room;
 import taskgrid.grid.run.SegmentWriter;
 import taskgrid.grid.run.Store;
+import taskgrid.grid.wire.BundleCodec;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.Codec;
@@ -60,7 +61,9 @@ final class Calls implements CallTarget {
       MemoryMark memory,
       Granting granting,
       Looking looking,
-      Room arriving) {}
+      Room arriving,
+      BundleFetch fetch,
+      Lending lending) {}
 
   /**
    * @param blocking runs what has to read the store
@@ -116,6 +119,20 @@ final class Calls implements CallTarget {
         ByteReader in = new ByteReader(request);
         answer.done(LookCodec.encode(parts.looking.at(in.text(), in.varint())));
       }
+      case PERMITS -> {
+        if (caller == null) {
+          answer.failed(new IllegalArgumentException("only members hold permits"));
+        } else {
+          parts.lending.lend(caller, request, answer);
+        }
+      }
+      case PERMITS_HELD -> answer.done(parts.lending.held(new ByteReader(request).text()));
+      case BUNDLE_WRITE -> parts.fetch.write(request, answer);
+      case BUNDLE_READ -> {
+        ByteReader in = new ByteReader(request);
+        parts.fetch.read(in.text(), in.varint(), (int) in.varint(), answer);
+      }
+      case BUNDLE_NEED -> answer.done(BundleCodec.encode(parts.fetch.need(request)));
       case CLAIM -> {
         if (caller == null) {
           answer.failed(new IllegalArgumentException("only members claim"));

@@ -4,14 +4,18 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
+import taskgrid.grid.run.Abilities;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.HeldClaims;
+import taskgrid.grid.run.JobContext;
 import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Slots;
 import taskgrid.grid.run.Suspicion;
@@ -34,6 +38,7 @@ final class Granting {
   private final Slots slots;
   private final Clock clock;
   private final Executor blocking;
+  private final BiConsumer<UUID, JobContext> shipping;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
   /** Written by the timer's thread alone. */
@@ -43,18 +48,28 @@ final class Granting {
 
   /**
    * @param blocking runs what has to read the store
+   * @param shipping tells a member that it lacks the files of a job; does not block
    */
-  Granting(Dispatcher dispatcher, Slots slots, Clock clock, Executor blocking) {
+  Granting(
+      Dispatcher dispatcher,
+      Slots slots,
+      Clock clock,
+      Executor blocking,
+      BiConsumer<UUID, JobContext> shipping) {
     this.dispatcher = dispatcher;
     this.slots = slots;
     this.clock = clock;
     this.blocking = blocking;
+    this.shipping = shipping;
   }
 
   void claim(UUID claimant, ClaimRequest request, Answer answer) {
     long deadline = clock.millis() + Math.min(1000, request.maxWaitMillis());
     waiting.add(new Waiting(claimant, request, answer, deadline));
-    if (hasTooMuch()) {
+    if (dispatcher.anyShipped()) {
+      dispatcher.lackedBy(abilities(request)).forEach(job -> shipping.accept(claimant, job));
+    }
+    if (hasTooMuch() || hasForeign()) {
       blocking.execute(this::give);
     }
   }
@@ -102,42 +117,65 @@ final class Granting {
 
   /** The claim that waits longest for what there is; null if there is none. */
   private @Nullable Waiting next() {
-    if (isBusy() || dispatcher.hasRetriesForOthers()) {
-      return waiting.poll();
-    }
-    if (hasSuspectsForOthers()) {
-      for (Waiting claim : waiting) {
-        // Whoever removes it answers it.
-        if (claim.request().suspect() && waiting.remove(claim)) {
-          return claim;
-        }
+    boolean busy = slots.idle() == 0;
+    boolean retries = dispatcher.hasRetriesForOthers();
+    boolean suspects = hasSuspectsForOthers();
+    for (Waiting claim : waiting) {
+      Abilities abilities = abilities(claim);
+      boolean fits =
+          (busy && dispatcher.hasReadyFor(abilities))
+              || dispatcher.hasForeignFor(abilities)
+              || retries
+              || (suspects && claim.request().suspect());
+      // Whoever removes it answers it.
+      if (fits && waiting.remove(claim)) {
+        return claim;
       }
     }
     return null;
   }
 
+  private static Abilities abilities(Waiting claim) {
+    return abilities(claim.request());
+  }
+
+  private static Abilities abilities(ClaimRequest request) {
+    return new Abilities(
+        request.labels(), request.shell(), Set.copyOf(request.bundles()), request.limited());
+  }
+
+  /** Whether somebody waits for what this member cannot run itself. */
+  private boolean hasForeign() {
+    return waiting.stream().anyMatch(claim -> dispatcher.hasForeignFor(abilities(claim)));
+  }
+
   /** What others may have although this member has idle slots. */
   private boolean hasSpecial() {
-    return dispatcher.hasRetriesForOthers() || hasSuspectsForOthers();
+    return dispatcher.hasRetriesForOthers() || hasSuspectsForOthers() || hasForeign();
   }
 
   /** This member comes to one suspect at a time, and to none while its slots are busy. */
   private boolean hasSuspectsForOthers() {
-    return dispatcher.hasSuspects() && (dispatcher.runsSuspect() || slots.idle() == 0);
+    return dispatcher.hasForeignSuspects()
+        || (dispatcher.hasSuspects() && (dispatcher.runsSuspect() || slots.idle() == 0));
   }
 
   private List<Dispatcher.Grant> grants(Waiting claim) {
     List<Dispatcher.Grant> grants = new ArrayList<>();
+    Abilities abilities = abilities(claim);
     if (claim.request().suspect() && hasSuspectsForOthers()) {
-      Dispatcher.Grant suspect = dispatcher.grantSuspect(claim.claimant());
+      Dispatcher.Grant suspect = dispatcher.grantSuspect(claim.claimant(), abilities);
       if (suspect != null) {
         grants.add(suspect);
       }
     }
     while (grants.size() < claim.request().max()) {
-      Dispatcher.Grant grant = dispatcher.grantRetry(claim.claimant());
-      if (grant == null && isBusy()) {
-        grant = dispatcher.grant(claim.claimant());
+      Dispatcher.Grant grant = dispatcher.grantRetry(claim.claimant(), abilities);
+      if (grant == null && slots.idle() == 0) {
+        grant = dispatcher.grant(claim.claimant(), abilities);
+      }
+      if (grant == null) {
+        grant = dispatcher.grantForeign(claim.claimant(), abilities);
       }
       if (grant == null) {
         break;
@@ -154,7 +192,8 @@ final class Granting {
       Codec.write(out, grant.key());
       out.varint(claim.from()).varint(claim.to()).varint(claim.attempt());
       Suspicion suspicion = claim.suspicion();
-      out.varint(suspicion == null ? 0 : 1 + suspicion.crashes());
+      out.varint(suspicion == null ? 0 : suspicion.times());
+      out.varint(suspicion == null ? 0 : suspicion.crashes());
       out.string(suspicion == null ? "" : suspicion.member()).bytes(grant.lines());
     }
     return out.toByteArray();
@@ -168,9 +207,10 @@ final class Granting {
       int from = (int) in.varint();
       int to = (int) in.varint();
       int attempt = (int) in.varint();
-      int crashes = (int) in.varint() - 1;
+      int times = (int) in.varint();
+      int crashes = (int) in.varint();
       String member = in.text();
-      Suspicion suspicion = crashes < 0 ? null : new Suspicion(crashes, member);
+      Suspicion suspicion = times == 0 ? null : new Suspicion(times, crashes, member);
       var claim = new OpenBatch.Claim(from, to, attempt, suspicion);
       grants.add(new Dispatcher.Grant(key, claim, in.bytes()));
     }

@@ -26,17 +26,21 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
 import taskgrid.function.TaskFunction;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Bundles;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.client.InstanceGrid;
 import taskgrid.grid.log.LogIndex;
+import taskgrid.grid.run.Abilities;
 import taskgrid.grid.run.CancelWaiting;
 import taskgrid.grid.run.Delivery;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.HeldClaims;
+import taskgrid.grid.run.JobContext;
 import taskgrid.grid.run.OpenBatch;
 import taskgrid.grid.run.Opener;
+import taskgrid.grid.run.Permits;
 import taskgrid.grid.run.Room;
 import taskgrid.grid.run.SegmentWriter;
 import taskgrid.grid.run.Slots;
@@ -48,6 +52,7 @@ import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.GridMaps;
 import taskgrid.grid.wire.Ticket;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Shipped;
 
 /**
  * A member's inside, on a started Hazelcast instance: stores, runs, keeps results, takes over from
@@ -77,6 +82,8 @@ public final class GridNode implements AutoCloseable {
   private final LostView lostView;
   private final StartGate gate;
   private final Store store;
+  private final Bundles bundles;
+  private final BundleFetch fetch;
   private final JobContexts jobs;
   private final SegmentWriter writer;
   private final Dispatcher dispatcher;
@@ -84,6 +91,8 @@ public final class GridNode implements AutoCloseable {
   private final Granting granting;
   private final Stealing stealing;
   private final HeldClaims claims = new HeldClaims();
+  private final Permits permits = new Permits();
+  private final Lending lending;
   private final CrashMarks crashMarks;
   private final Reclaimer reclaimer;
   private final JobWatch watch;
@@ -99,8 +108,10 @@ public final class GridNode implements AutoCloseable {
   /**
    * @param instance started, with {@link MemberService} registered as {@link CallTarget#SERVICE}
    * @param functions what tasks may call here
+   * @param bundles the files that jobs have shipped to this member
    */
-  public GridNode(HazelcastInstance instance, FunctionSource functions, Clock clock) {
+  public GridNode(
+      HazelcastInstance instance, FunctionSource functions, Bundles bundles, Clock clock) {
     this.instance = instance;
     this.clock = clock;
     this.self = Attributes.read(instance.getCluster().getLocalMember());
@@ -116,17 +127,22 @@ public final class GridNode implements AutoCloseable {
     this.lostView = new LostView(clock);
     this.gate = new StartGate(caution, lostView, ownership, memory, index);
     this.store = new MapStore(maps);
-    this.jobs = new JobContexts(new FactStore(maps.jobs()), functions);
+    FactStore facts = new FactStore(maps.jobs());
+    this.bundles = bundles;
+    this.fetch = new BundleFetch(bundles, caller, facts, blocking, this::filesChanged);
+    this.jobs = new JobContexts(facts, functions, bundles, fetch);
     SegmentWriter.Log log = new CompletedLogs();
     this.writer = new SegmentWriter(store, log, timer);
     Opener opener = new Opener(store, index::has, log, writer);
     this.crashMarks = new CrashMarks(maps, instance.getCluster());
     StartMarks marks = new StartMarks(crashMarks, claims, timer);
-    this.dispatcher = new Dispatcher(jobs, opener, gate, claims, marks);
+    this.dispatcher =
+        new Dispatcher(
+            jobs, opener, gate, new Dispatcher.Tracking(claims, marks, permits), abilities());
     Room leaving = Room.in(heap);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer, leaving);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
-    this.granting = new Granting(dispatcher, slots, clock, blocking);
+    this.granting = new Granting(dispatcher, slots, clock, blocking, this::tellOfFiles);
     this.stealing =
         new Stealing(
             caller,
@@ -135,7 +151,7 @@ public final class GridNode implements AutoCloseable {
             blocking,
             ownership::ownerOf,
             new Stealing.Capabilities(
-                self.labels(),
+                this::abilities,
                 functions.all().stream().map(TaskFunction::name).toList(),
                 gate::mayStartAny));
     this.reclaimer = new Reclaimer(index, store, jobs, ownership, clock);
@@ -145,11 +161,11 @@ public final class GridNode implements AutoCloseable {
     this.watch = new JobWatch(jobs, running, index, ground);
     OwnFacts ownFacts = new OwnFacts(maps, clock);
     AllMembers all = new AllMembers(caller, ownership);
+    this.lending = new Lending(permits, all, ownership, jobs, blocking, this::permitted);
     this.oldJobs = new OldJobs(ownFacts, all, clock);
     this.halts = new HaltWatch(ownFacts, all);
     this.knownJobs = new KnownJobs(dispatcher, index, gate::knowsAll);
-    this.orphanedJobs =
-        new OrphanedJobs(knownJobs, new FactStore(maps.jobs()), watch::forget, clock);
+    this.orphanedJobs = new OrphanedJobs(knownJobs, facts, watch::forget, clock);
     StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
     Recovery.Ground taken = new Recovery.Ground(ownership, logs, crashMarks);
     this.recovery = new Recovery(taken, opener, dispatcher, caller, this::sweep);
@@ -172,8 +188,10 @@ public final class GridNode implements AutoCloseable {
                 knownJobs,
                 memory,
                 granting,
-                new Looking(dispatcher, slots, index, memory, gate::hindrance),
-                Room.in(Runtime.getRuntime().maxMemory())),
+                new Looking(dispatcher, slots, index, memory, this::hindrance),
+                Room.in(Runtime.getRuntime().maxMemory()),
+                fetch,
+                lending),
             clock,
             blocking,
             this::status,
@@ -235,6 +253,8 @@ public final class GridNode implements AutoCloseable {
     house.every(TICK, this::tick);
     house.everyBlocking(MEASURE, this::measure);
     house.everyBlocking(10 * SECOND, reclaimer::expire);
+    house.everyBlocking(10 * SECOND, fetch::sweep);
+    house.everyBlocking(10 * SECOND, lending::sweep);
     house.everyBlocking(SECOND, watch::watchRunning);
     house.everyBlocking(5 * SECOND, watch::watchEnded);
     house.everyBlocking(SECOND, halts::look);
@@ -257,7 +277,7 @@ public final class GridNode implements AutoCloseable {
 
   /** What memory held back may go on when there is less stored, or a reader has come further. */
   private void measure() {
-    memory.measure();
+    memory.look();
     reclaimer.free(memory.excess());
     if (gate.takeHeldBack()) {
       slots.callForHelp();
@@ -273,6 +293,44 @@ public final class GridNode implements AutoCloseable {
     watch.sweepFacts();
   }
 
+  /** What this member can run now. */
+  private Abilities abilities() {
+    return new Abilities(self.labels(), self.shell(), bundles.ready(), true);
+  }
+
+  private void filesChanged() {
+    if (dispatcher.able(abilities())) {
+      slots.callForHelp();
+    }
+  }
+
+  /** What has waited for a permit may have it, or what would have waited. */
+  private void permitted() {
+    dispatcher.permit();
+    slots.callForHelp();
+  }
+
+  private void tellOfFiles(UUID member, JobContext job) {
+    Shipped shipped = job.facts().options().shipped();
+    if (shipped != null) {
+      fetch.tell(member, job.job(), shipped);
+    }
+  }
+
+  /** Why this member starts nothing of a job now, in words; null if it does. */
+  private @Nullable String hindrance(String job) {
+    String why = gate.hindrance(job);
+    if (why != null) {
+      return why;
+    }
+    String foreign = dispatcher.whyForeign(job);
+    if (foreign != null) {
+      return "it " + foreign + ", and hands its tasks to members that do";
+    }
+    JobContext context = permits.isShort(job) ? jobs.known(job) : null;
+    return context == null ? null : "all %d of -j are in use".formatted(context.limits().atOnce());
+  }
+
   private void tick() {
     if (caution.tick()) {
       LOG.warn(
@@ -281,7 +339,9 @@ public final class GridNode implements AutoCloseable {
       timer.schedule(slots::callForHelp, Caution.PAUSE_MILLIS + TICK, TimeUnit.MILLISECONDS);
     }
     dispatcher.others(!alone());
+    permits.idle(slots.idle());
     slots.tick();
+    lending.tick();
     writer.tick();
     index.tick();
     granting.tick();

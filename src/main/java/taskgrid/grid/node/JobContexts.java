@@ -6,21 +6,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
+import taskgrid.grid.Bundles;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.client.FactStore;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.JobContext;
+import taskgrid.task.Shipped;
 
 /** The jobs that this member has met, with their facts as last read. */
 final class JobContexts implements Dispatcher.Jobs {
   private final FactStore facts;
   private final FunctionSource functions;
+  private final Bundles bundles;
+  private final BundleFetch fetch;
   private final Map<String, JobContext> contexts = new ConcurrentHashMap<>();
 
-  JobContexts(FactStore facts, FunctionSource functions) {
+  JobContexts(FactStore facts, FunctionSource functions, Bundles bundles, BundleFetch fetch) {
     this.facts = facts;
     this.functions = functions;
+    this.bundles = bundles;
+    this.fetch = fetch;
   }
 
   @Override
@@ -40,7 +46,12 @@ final class JobContexts implements Dispatcher.Jobs {
     if (read == null) {
       return contexts.get(job);
     }
-    JobContext context = contexts.computeIfAbsent(job, j -> new JobContext(read, functions));
+    Shipped shipped = read.options().shipped();
+    if (shipped != null && !read.forgotten() && (!contexts.containsKey(job) || !fetch.has(read))) {
+      fetch.need(job, shipped);
+    }
+    JobContext context =
+        contexts.computeIfAbsent(job, j -> new JobContext(read, functions, bundles));
     JobFacts whole = restore(read, context.facts()) ? facts.read(job) : read;
     if (whole != null) {
       context.facts(whole);
@@ -64,6 +75,12 @@ final class JobContexts implements Dispatcher.Jobs {
   }
 
   void forget(String job) {
-    contexts.remove(job);
+    JobContext context = contexts.remove(job);
+    if (context != null) {
+      context.close();
+      if (context.facts().options().shipped() != null) {
+        fetch.forget(job);
+      }
+    }
   }
 }

@@ -33,6 +33,9 @@ final class MemoryMark {
   /** So long after a large entry others like it are expected. */
   private static final long LARGE_MILLIS = 60_000;
 
+  /** Far below the mark, what has gone may count for so long. */
+  private static final long FAR_MILLIS = 1_000;
+
   private final LongSupplier stored;
   private final LogIndex index;
   private final Clock clock;
@@ -43,6 +46,9 @@ final class MemoryMark {
   private final Map<String, Long> asked = new ConcurrentHashMap<>();
 
   private volatile long used;
+
+  /** When that was measured, epoch milliseconds. */
+  private volatile long measuredAt;
 
   /** Bytes that were stored here since that was measured. */
   private final AtomicLong since = new AtomicLong();
@@ -94,9 +100,21 @@ final class MemoryMark {
     }
   }
 
-  /** Measures; called every few dozen milliseconds. */
+  /**
+   * Measures if it may matter; called every few dozen milliseconds. Far below the mark it is enough
+   * to count what is added: to measure takes a look at every partition, a sixteenth of a busy
+   * member's time.
+   */
+  void look() {
+    if (used() > mark / 2 || clock.millis() - measuredAt >= FAR_MILLIS) {
+      measure();
+    }
+  }
+
+  /** Measures. */
   void measure() {
     nextPeriod();
+    measuredAt = clock.millis();
     // What is stored meanwhile counts twice until the next time, rather than not at all.
     since.set(0);
     used = stored.getAsLong();

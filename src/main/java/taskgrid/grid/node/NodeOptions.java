@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 = the first free one of 5701 to 5710
  * @param join {@code host:port} each, where to look for other members
  * @param backups copies beside the first, equal on all members
+ * @param shell whether it runs commands
  * @param nativeConfig Hazelcast's own configuration to start from; null or missing = none
  */
 public record NodeOptions(
@@ -22,6 +23,7 @@ public record NodeOptions(
     int slots,
     Map<String, String> labels,
     int backups,
+    boolean shell,
     @Nullable Path nativeConfig) {
   public static final int FIRST_PORT = 5701;
   public static final int PORTS = 10;

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import taskgrid.function.FunctionSource;
+import taskgrid.grid.Bundles;
 import taskgrid.grid.layout.Protocol;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.task.GridException;
@@ -26,7 +27,7 @@ public final class NodeStart {
    * @throws GridException if the address is taken or not of this machine, the configuration is
    *     refused, or the grid that it found speaks another protocol or keeps other backups
    */
-  public static RunningNode start(NodeOptions options, FunctionSource functions)
+  public static RunningNode start(NodeOptions options, FunctionSource functions, Bundles bundles)
       throws GridException {
     requireParallelism();
     Config config = NodeConfig.of(options, NativeConfig.read(options.nativeConfig()));
@@ -34,7 +35,7 @@ public final class NodeStart {
     try {
       requireProtocol(instance);
       requireBackups(instance, options.backups());
-      GridNode node = new GridNode(instance, functions, Clock.systemUTC());
+      GridNode node = new GridNode(instance, functions, bundles, Clock.systemUTC());
       node.start();
       return new RunningNode(instance, node);
     } catch (GridException | RuntimeException e) {

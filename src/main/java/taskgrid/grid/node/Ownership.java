@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.wire.FactKey;
 
 /**
  * In which partitions this member may start tasks: those that it owns, that are not about to leave,
@@ -56,6 +57,13 @@ final class Ownership {
   @Nullable UUID ownerOf(BatchKey key) {
     PartitionReplica owner =
         partitions.getPartition(partitionOf(key), false).getOwnerReplicaOrNull();
+    return owner == null ? null : owner.uuid();
+  }
+
+  /** The member that owns the facts of a job now; null while nobody does. */
+  @Nullable UUID ownerOfFacts(String job) {
+    int partition = partitions.getPartitionId(new FactKey(job, FactKey.Kind.OPTIONS));
+    PartitionReplica owner = partitions.getPartition(partition, false).getOwnerReplicaOrNull();
     return owner == null ? null : owner.uuid();
   }
 

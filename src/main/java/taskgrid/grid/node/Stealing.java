@@ -1,17 +1,18 @@
 package taskgrid.grid.node;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.run.Abilities;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.HeldClaims;
 import taskgrid.grid.run.Slots;
@@ -30,6 +31,9 @@ final class Stealing {
   /** A claim that may not be given a suspect, because one runs here, is soon said anew. */
   private static final int WAIT_BESIDE_SUSPECT_MILLIS = 100;
 
+  /** Then its owner may have a permit for it sooner. */
+  private static final long MOST_PERMIT_WAIT_NANOS = 1_000_000_000;
+
   /** What a slot takes, it takes at once. */
   private static final long MOST_WAIT_NANOS = 10_000_000;
 
@@ -45,7 +49,7 @@ final class Stealing {
 
   /** What this member may run, and whether it may start anything now. */
   record Capabilities(
-      Map<String, String> labels, List<String> functions, BooleanSupplier mayStart) {}
+      Supplier<Abilities> abilities, List<String> functions, BooleanSupplier mayStart) {}
 
   Stealing(
       Recovery.Others others,
@@ -64,6 +68,7 @@ final class Stealing {
 
   /** Called every few milliseconds, and when a slot has found nothing more to do. */
   void tick() {
+    dispatcher.letGoWaiting(System.nanoTime(), MOST_PERMIT_WAIT_NANOS).forEach(this::giveBack);
     if (slots.idle() == 0) {
       giveBack();
       return;
@@ -102,14 +107,17 @@ final class Stealing {
 
   private void ask(UUID member) {
     boolean suspect = !dispatcher.runsSuspect();
+    Abilities abilities = capabilities.abilities().get();
     ClaimRequest request =
         new ClaimRequest(
             slots.idle(),
             suspect,
             suspect ? WAIT_MILLIS : WAIT_BESIDE_SUSPECT_MILLIS,
-            capabilities.labels(),
-            false,
-            capabilities.functions());
+            abilities.labels(),
+            abilities.shell(),
+            capabilities.functions(),
+            List.copyOf(abilities.bundles()),
+            !dispatcher.awaitsPermits());
     long asked = System.nanoTime();
     others
         .call(member, Call.CLAIM, Codec.encode(request))

@@ -3,14 +3,15 @@ package taskgrid.grid.run;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import taskgrid.function.LimitValue;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.Batch;
 
@@ -29,6 +30,11 @@ public final class Dispatcher {
   private final HeldClaims claims;
   private final HeldQuestions questions = new HeldQuestions();
   private final StartMarks marks;
+  private final Permits permits;
+  private final Limiting limiting;
+
+  /** What this member can run itself: changed under the lock, when shipped files come or go. */
+  private volatile Abilities own;
 
   /** Open batches, which delivery looks up without our lock. */
   private final Map<BatchKey, OpenBatch> open = new ConcurrentHashMap<>();
@@ -37,6 +43,15 @@ public final class Dispatcher {
   private final JobTurns turns = new JobTurns();
   private volatile boolean othersThere;
   private volatile boolean retriesForOthers;
+
+  /** Open batches that this member cannot run itself. */
+  private final Set<BatchKey> foreign = ConcurrentHashMap.newKeySet();
+
+  /** Whether there was ever a batch here of a job that ships files. */
+  private volatile boolean anyShipped;
+
+  /** Whether there may be suspects among them that nobody runs. */
+  private volatile boolean foreignSuspects;
 
   /** Whether there may be suspects that nobody runs, and whether this member runs one. */
   private volatile boolean suspectsThere;
@@ -47,7 +62,7 @@ public final class Dispatcher {
   private volatile int idleSlots;
 
   /** Runs of batches of other owners. */
-  private final Queue<TakenOver> takenOver = new ConcurrentLinkedQueue<>();
+  private final TakenOverRuns takenOver;
 
   /** What is known of jobs. */
   public interface Jobs {
@@ -62,15 +77,24 @@ public final class Dispatcher {
    */
   record Started(Run run, HeldClaims.Held held, long marked) {}
 
-  private record TakenOver(Started started, long sinceNanos) {}
-
-  public Dispatcher(Jobs jobs, Opener opener, Gate gate, HeldClaims claims, StartMarks marks) {
+  /**
+   * @param tracking where it is known what is held and may be running
+   * @param own what this member can run itself
+   */
+  public Dispatcher(Jobs jobs, Opener opener, Gate gate, Tracking tracking, Abilities own) {
     this.jobs = jobs;
     this.opener = opener;
     this.gate = gate;
-    this.claims = claims;
-    this.marks = marks;
+    this.claims = tracking.claims();
+    this.marks = tracking.marks();
+    this.permits = tracking.permits();
+    this.limiting = new Limiting(permits);
+    this.takenOver = new TakenOverRuns(permits);
+    this.own = own;
   }
+
+  /** What this member holds, and what the others know of that. */
+  public record Tracking(HeldClaims claims, StartMarks marks, Permits permits) {}
 
   /** The open batches by key; for look-up only. */
   public Map<BatchKey, OpenBatch> open() {
@@ -115,12 +139,78 @@ public final class Dispatcher {
 
   /** Whether a slot that asks now would probably get something. */
   public synchronized boolean hasReady() {
-    return !takenOver.isEmpty() || hasOwnReady() || (suspectsThere && !suspectRuns);
+    return !takenOver.isEmpty()
+        || turns.any(this::startableHere)
+        || (suspectsThere && !suspectRuns);
   }
 
   /** The same of the batches of this member's own partitions. */
   public synchronized boolean hasOwnReady() {
-    return turns.any(this::startable);
+    return hasReadyFor(own);
+  }
+
+  /** Whether a member that can run so much would probably get something of them. */
+  public synchronized boolean hasReadyFor(Abilities abilities) {
+    return turns.any(entry -> startable(entry, abilities));
+  }
+
+  /** Whether there is something for such a member that this one cannot run itself. */
+  public boolean hasForeignFor(Abilities abilities) {
+    return !foreign.isEmpty() && hasForeign(abilities);
+  }
+
+  private synchronized boolean hasForeign(Abilities abilities) {
+    return turns.any(entry -> isForeign(entry) && startable(entry, abilities));
+  }
+
+  /** Why this member cannot run a job that it has open batches of; null if it can, or has none. */
+  public @Nullable String whyForeign(String job) {
+    boolean any = foreign.stream().anyMatch(key -> key.job().equals(job));
+    JobContext context = any ? jobs.of(job) : null;
+    return context == null ? null : own.whyNot(context.facts().options());
+  }
+
+  /** This member can run more, or less, than before. Returns whether that changes anything. */
+  public synchronized boolean able(Abilities now) {
+    if (now.equals(own)) {
+      return false;
+    }
+    own = now;
+    for (StoredBatch entry : entries.values()) {
+      JobContext job = entry.job;
+      if (entry.batch != null && job != null) {
+        if (now.run(job.facts().options())) {
+          foreign.remove(entry.key);
+        } else {
+          foreign.add(entry.key);
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether it is worth asking {@link #lackedBy}. */
+  public boolean anyShipped() {
+    return anyShipped;
+  }
+
+  /** Jobs of open batches that another member could run if it had their files. */
+  public synchronized Set<JobContext> lackedBy(Abilities abilities) {
+    Set<JobContext> jobs = new HashSet<>();
+    for (OpenBatch batch : open.values()) {
+      StoredBatch entry = entries.get(batch.key());
+      JobContext job = entry == null ? null : entry.job;
+      if (job != null
+          && job.cancelled() == null
+          && abilities.lacksOnlyFiles(job.facts().options())) {
+        jobs.add(job);
+      }
+    }
+    return jobs;
+  }
+
+  private boolean isForeign(StoredBatch entry) {
+    return foreign.contains(entry.key);
   }
 
   /**
@@ -142,17 +232,17 @@ public final class Dispatcher {
   }
 
   private @Nullable Started claimed() {
-    TakenOver stolen = takenOver.poll();
+    Started stolen = takenOver.poll();
     if (stolen != null) {
-      return stolen.started();
+      return stolen;
     }
     Started suspect = suspectsThere ? startSuspect() : null;
-    return suspect != null ? suspect : take(this::start);
+    return suspect != null ? suspect : take(this::startableHere, this::start);
   }
 
   /** One suspect at a time: should this member crash, that was it. */
   private synchronized @Nullable Started startSuspect() {
-    return suspectRuns ? null : suspect((entry, batch, job) -> startSuspect(batch, job));
+    return suspectRuns ? null : suspect(own, (entry, batch, job) -> startSuspect(batch, job));
   }
 
   private @Nullable Started startSuspect(OpenBatch batch, JobContext job) {
@@ -160,23 +250,30 @@ public final class Dispatcher {
     if (claim == null) {
       return null;
     }
+    List<Permits.Key> needed = Limiting.of(job, batch.batch(), claim.from());
+    if (!permits.use(needed)) {
+      batch.giveBack(claim.from(), claim.to());
+      return null;
+    }
     suspectRuns = true;
     long marked = marks.cover(batch.key(), claim.from(), claim.to(), true, true);
-    return started(batch, claim, job, marked);
+    return started(batch, claim, job, marked, needed);
   }
 
-  private <T> @Nullable T suspect(Taking<T> taking) {
+  private <T> @Nullable T suspect(Abilities abilities, Taking<T> taking) {
     for (OpenBatch batch : open.values()) {
       StoredBatch entry = entries.get(batch.key());
       JobContext job = entry == null ? null : entry.job;
-      if (entry != null && job != null && startable(entry)) {
+      if (entry != null && job != null && startable(entry, abilities)) {
         T taken = taking.from(entry, batch, job);
         if (taken != null) {
           return taken;
         }
       }
     }
-    suspectsThere = false;
+    if (abilities.equals(own)) {
+      suspectsThere = false;
+    }
     return null;
   }
 
@@ -185,19 +282,24 @@ public final class Dispatcher {
     return suspectsThere;
   }
 
+  /** The same of those that this member cannot run itself. */
+  public boolean hasForeignSuspects() {
+    return foreignSuspects;
+  }
+
   /** Whether this member runs a suspect. */
   public boolean runsSuspect() {
     return suspectRuns;
   }
 
   /** Claims a suspect for another member, which runs none; null if there is none. */
-  public synchronized @Nullable Grant grantSuspect(UUID claimant) {
-    return suspect((entry, batch, job) -> grant(batch, batch.claimSuspectFor(claimant)));
+  public synchronized @Nullable Grant grantSuspect(UUID claimant, Abilities abilities) {
+    return suspect(abilities, (entry, batch, job) -> grant(batch, batch.claimSuspectFor(claimant)));
   }
 
-  /** A run has ended. */
+  /** A run has ended, or goes on beside other suspects. */
   void ended(Run run) {
-    if (run.suspicion() != null) {
+    if (run.endExamination()) {
       marks.aloneEnded(run.key());
       suspectRuns = false;
     }
@@ -210,17 +312,7 @@ public final class Dispatcher {
    * @param nowNanos as {@link System#nanoTime}
    */
   public List<HeldClaims.Range> letGo(long nowNanos, long olderThanNanos) {
-    List<HeldClaims.Range> ranges = new ArrayList<>();
-    for (TakenOver waiting : takenOver) {
-      // Whoever removes it has it: a slot that runs it, or this.
-      if (nowNanos - waiting.sinceNanos() >= olderThanNanos && takenOver.remove(waiting)) {
-        Run run = waiting.started().run();
-        ranges.add(new HeldClaims.Range(run.key(), run.from(), run.end()));
-        waiting.started().held().release();
-        ended(run);
-      }
-    }
-    return ranges;
+    return takenOver.letGo(nowNanos, olderThanNanos, this::ended);
   }
 
   /** Another member has not begun what it was given: it is free again. */
@@ -238,8 +330,19 @@ public final class Dispatcher {
    * Claims lines for another member, which may have them because this one's slots are busy; null if
    * there is nothing to give. May block on the store.
    */
-  public @Nullable Grant grant(UUID claimant) {
-    return take((entry, batch, job) -> grant(batch, batch.claimFor(claimant, job.runLength())));
+  public @Nullable Grant grant(UUID claimant, Abilities abilities) {
+    return take(entry -> startable(entry, abilities), granting(claimant));
+  }
+
+  /** The same of what this member cannot run itself, whether its slots are busy or not. */
+  public @Nullable Grant grantForeign(UUID claimant, Abilities abilities) {
+    return take(entry -> isForeign(entry) && startable(entry, abilities), granting(claimant));
+  }
+
+  private static Taking<Grant> granting(UUID claimant) {
+    return (entry, batch, job) ->
+        // Of lines that count for different values each waits for a permit of its own.
+        grant(batch, batch.claimFor(claimant, entry.byValue == null ? job.runLength() : 1));
   }
 
   private static @Nullable Grant grant(OpenBatch batch, OpenBatch.@Nullable Claim claim) {
@@ -262,8 +365,9 @@ public final class Dispatcher {
     if (job == null) {
       return false;
     }
-    Run run =
-        new Run(grant.key(), Batch.read(grant.lines()), grant.claim().from(), grant.claim(), job);
+    Batch lines = Batch.read(grant.lines());
+    List<Permits.Key> needed = Limiting.of(job, lines, 0);
+    Run run = new Run(grant.key(), lines, grant.claim().from(), grant.claim(), job, needed);
     synchronized (this) {
       // Under the lock of the answers: either the next one names these lines, or they are refused.
       // A member that leaves waits for what it holds, but not for what comes later.
@@ -287,8 +391,22 @@ public final class Dispatcher {
     }
     HeldClaims.Held held = claims.hold(run.key(), run.from(), run.end());
     long marked = mark ? marks.cover(run.key(), run.from(), run.end(), false, alone) : 0;
-    Started started = new Started(run, held, marked);
-    takenOver.add(new TakenOver(started, System.nanoTime()));
+    takenOver.add(new Started(run, held, marked), System.nanoTime());
+  }
+
+  /** Whether this member has taken over tasks for which it has no permit yet. */
+  public boolean awaitsPermits() {
+    return takenOver.anyWaits();
+  }
+
+  /** Looks whether what waits for permits has got them. Returns whether some slot can run it. */
+  public boolean permit() {
+    return takenOver.permit();
+  }
+
+  /** Lets go of what other owners gave and has waited for a permit for so long, as letGo does. */
+  public List<HeldClaims.Range> letGoWaiting(long nowNanos, long olderThanNanos) {
+    return takenOver.letGoWaiting(nowNanos, olderThanNanos, this::ended);
   }
 
   /** What to do with a batch that has free lines; under our lock. */
@@ -296,12 +414,12 @@ public final class Dispatcher {
     @Nullable T from(StoredBatch entry, OpenBatch batch, JobContext job);
   }
 
-  private <T> @Nullable T take(Taking<T> taking) {
+  private <T> @Nullable T take(Predicate<StoredBatch> which, Taking<T> taking) {
     while (true) {
       StoredBatch entry;
       boolean opened;
       synchronized (this) {
-        entry = turns.next(this::startable);
+        entry = turns.next(which);
         if (entry == null) {
           return null;
         }
@@ -313,8 +431,12 @@ public final class Dispatcher {
       }
       if (!opened) {
         open(entry);
+        if (turns.ranked()) {
+          // Only now its priority is known.
+          continue;
+        }
       }
-      T taken = takeFrom(entry, taking);
+      T taken = takeFrom(entry, which, taking);
       if (taken != null) {
         return taken;
       }
@@ -322,10 +444,11 @@ public final class Dispatcher {
   }
 
   /** Looks again whether tasks may be started: it may have left while it was being opened. */
-  private synchronized <T> @Nullable T takeFrom(StoredBatch entry, Taking<T> taking) {
+  private synchronized <T> @Nullable T takeFrom(
+      StoredBatch entry, Predicate<StoredBatch> which, Taking<T> taking) {
     OpenBatch batch = entry.batch;
     JobContext job = entry.job;
-    if (batch == null || job == null || entries.get(entry.key) != entry || !startable(entry)) {
+    if (batch == null || job == null || entries.get(entry.key) != entry || !which.test(entry)) {
       return null;
     }
     T taken = taking.from(entry, batch, job);
@@ -335,26 +458,53 @@ public final class Dispatcher {
     return taken;
   }
 
-  private boolean startable(StoredBatch entry) {
+  /** Of a batch that is not opened nobody knows yet who can run it. */
+  private boolean startable(StoredBatch entry, Abilities abilities) {
     JobContext job = entry.job;
-    boolean cancelled = job != null && job.cancelled() != null;
-    return !cancelled && gate.mayStart(entry.key);
+    boolean can =
+        job == null
+            || (job.cancelled() == null
+                && abilities.run(job.facts().options())
+                && (abilities.limited() || job.limits().isNone()));
+    return can && gate.mayStart(entry.key);
   }
 
   /**
    * Claim and holding are one step under our lock: a question for held claims sees both or none.
    */
   private @Nullable Started start(StoredBatch entry, OpenBatch batch, JobContext job) {
-    OpenBatch.Claim claim = batch.claim(job.runLength());
+    OpenBatch.Claim claim = limiting.claim(entry, batch, job);
     if (claim == null) {
       return null;
     }
-    return started(batch, claim, job, mark(entry, batch, claim, job));
+    List<Permits.Key> needed = Limiting.of(job, batch.batch(), claim.from());
+    if (!permits.use(needed)) {
+      // They were there when we looked, and only we use them, so this is a limit that is new.
+      batch.giveBack(claim.from(), claim.to());
+      return null;
+    }
+    return started(batch, claim, job, mark(entry, batch, claim, job), needed);
   }
 
-  private Started started(OpenBatch batch, OpenBatch.Claim claim, JobContext job, long marked) {
+  private Started started(
+      OpenBatch batch,
+      OpenBatch.Claim claim,
+      JobContext job,
+      long marked,
+      List<Permits.Key> permitted) {
     HeldClaims.Held held = claims.hold(batch.key(), claim.from(), claim.to());
-    return new Started(new Run(batch.key(), batch.batch(), 0, claim, job), held, marked);
+    Run run = new Run(batch.key(), batch.batch(), 0, claim, job, permitted);
+    return new Started(run, held, marked);
+  }
+
+  /** Whether a slot of this member may start something of it, its limits too. */
+  private boolean startableHere(StoredBatch entry) {
+    return startable(entry, own) && limiting.allows(entry);
+  }
+
+  /** A run has ended. */
+  void released(Run run) {
+    permits.release(run.takePermitted(), System.nanoTime());
   }
 
   /**
@@ -397,6 +547,12 @@ public final class Dispatcher {
         opener.hold(batch, job);
         entry.job = job;
         entry.batch = batch;
+        if (!own.run(job.facts().options())) {
+          foreign.add(entry.key);
+        }
+        LimitValue value = job.limitValue();
+        entry.byValue = value == null ? null : LinesByValue.of(job.job(), value, batch.batch());
+        anyShipped |= job.facts().options().shipped() != null;
         entry.bytes = null;
         open.put(entry.key, batch);
         turns.add(entry);
@@ -446,6 +602,7 @@ public final class Dispatcher {
   public synchronized void forget(BatchKey key) {
     StoredBatch entry = entries.remove(key);
     open.remove(key);
+    foreign.remove(key);
     marks.forget(key);
     if (entry != null) {
       turns.remove(entry);
@@ -475,14 +632,20 @@ public final class Dispatcher {
     boolean any = false;
     boolean left = false;
     boolean suspects = false;
+    boolean others = false;
     for (OpenBatch batch : open.values()) {
       if (batch.freeDue(othersThere, now)) {
         freed(batch.key());
         any = true;
       }
       left |= batch.hasForOthers();
-      suspects |= batch.hasSuspects();
+      if (batch.hasSuspects()) {
+        boolean theirs = foreign.contains(batch.key());
+        suspects |= !theirs;
+        others |= theirs;
+      }
     }
+    foreignSuspects = others;
     retriesForOthers = left;
     any |= suspects && !suspectsThere;
     suspectsThere = suspects;
@@ -510,10 +673,10 @@ public final class Dispatcher {
   }
 
   /** Claims for another member a task that failed here; null if there is none. */
-  public synchronized @Nullable Grant grantRetry(UUID claimant) {
+  public synchronized @Nullable Grant grantRetry(UUID claimant, Abilities abilities) {
     for (OpenBatch batch : open.values()) {
       StoredBatch entry = entries.get(batch.key());
-      if (entry != null && startable(entry)) {
+      if (entry != null && startable(entry, abilities)) {
         Grant grant = grant(batch, batch.claimRetryFor(claimant));
         if (grant != null) {
           return grant;
@@ -544,7 +707,7 @@ public final class Dispatcher {
       JobContext job = entry == null ? null : entry.job;
       if (batch.release(member, job != null && job.crashLimit() > 0)) {
         freed(batch.key());
-        suspectsThere |= batch.hasSuspects();
+        suspectsThere |= batch.hasSuspects() && !foreign.contains(batch.key());
         any = true;
       }
     }

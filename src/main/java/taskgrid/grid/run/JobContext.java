@@ -6,10 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.FunctionSource;
+import taskgrid.function.LimitValue;
 import taskgrid.function.TaskCall;
 import taskgrid.function.TaskLanguage;
+import taskgrid.grid.Bundles;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.layout.Batch;
+import taskgrid.task.Limits;
+import taskgrid.task.Shipped;
 
 /** What this member knows of a job that it runs tasks of: its facts, its language, its pace. */
 public final class JobContext {
@@ -22,19 +26,28 @@ public final class JobContext {
   private static final long DEFAULT_BACKOFF = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MAX_BACKOFF = TimeUnit.HOURS.toNanos(1);
 
-  private final TaskLanguage language;
+  private final FunctionSource functions;
+  private final Bundles bundles;
+
+  /** Guarded by this; null until it is needed, and while the job's files are not here. */
+  private volatile @Nullable TaskLanguage language;
+
+  private final @Nullable LimitValue limitValue;
   private final AtomicLong nanosPerTask = new AtomicLong();
   private volatile JobFacts facts;
 
   /** What of it is cancelled; null while nothing is, so that a slot has only to look at this. */
   private volatile @Nullable Cancellation cancellation;
 
-  public JobContext(JobFacts facts, FunctionSource functions) {
+  /**
+   * @param bundles where the files are that the job may have shipped
+   */
+  public JobContext(JobFacts facts, FunctionSource functions, Bundles bundles) {
     this.facts = facts;
     this.cancellation = Cancellation.of(facts);
-    this.language =
-        new TaskLanguage(
-            functions, facts.job(), facts.options().function(), facts.options().maxLine());
+    this.functions = functions;
+    this.bundles = bundles;
+    this.limitValue = LimitValue.of(facts.options().limits());
   }
 
   public JobFacts facts() {
@@ -63,7 +76,30 @@ public final class JobContext {
 
   /** How its lines are read; all slots share it. */
   TaskLanguage language() {
-    return language;
+    TaskLanguage known = language;
+    return known != null ? known : makeLanguage();
+  }
+
+  private synchronized TaskLanguage makeLanguage() {
+    TaskLanguage known = language;
+    if (known != null) {
+      return known;
+    }
+    Shipped shipped = facts.options().shipped();
+    boolean here = shipped == null || bundles.ready().contains(shipped.id());
+    TaskLanguage made = new TaskLanguage(functions, job(), facts.options());
+    if (here) {
+      language = made;
+    }
+    return made;
+  }
+
+  /** Nothing of the job is run any more. */
+  public synchronized void close() {
+    TaskLanguage known = language;
+    if (known != null) {
+      known.close();
+    }
   }
 
   /**
@@ -72,7 +108,7 @@ public final class JobContext {
    */
   OpenBatch.Backoff backoff(Batch batch) {
     return (line, attempt) -> {
-      TaskCall call = language.parse(batch.bytes(), batch.offset(line), batch.length(line));
+      TaskCall call = language().parse(batch.bytes(), batch.offset(line), batch.length(line));
       Duration named = call instanceof TaskCall.Call task ? task.backoff() : null;
       Duration first = named == null ? facts.options().attempts().backoff() : named;
       long base = first == null ? DEFAULT_BACKOFF : Math.min(MAX_BACKOFF, first.toNanos());
@@ -81,9 +117,24 @@ public final class JobContext {
     };
   }
 
+  /** How many of its tasks may run at once, as was last said. */
+  public Limits limits() {
+    return facts.limits();
+  }
+
+  /** What a line is counted as; null if only the job as a whole is limited. */
+  @Nullable LimitValue limitValue() {
+    return limitValue;
+  }
+
   /** So many members may crash while they run a task of it alone; 0 = nobody counts. */
   int crashLimit() {
     return facts.options().attempts().crashLimit();
+  }
+
+  /** Whether its tasks are commands, which run outside of their member. */
+  boolean runsCommands() {
+    return facts.options().commands().needed();
   }
 
   boolean isBeyondCrashLimit(Suspicion suspicion) {

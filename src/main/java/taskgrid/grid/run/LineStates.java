@@ -80,6 +80,17 @@ final class LineStates {
     return new OpenBatch.Claim(from, to, failed == null ? 1 : failed + 1);
   }
 
+  /** One of these lines that is free; null if none is. */
+  OpenBatch.@Nullable Claim claimOneOf(BitSet some) {
+    for (int line = some.nextSetBit(0); line >= 0; line = some.nextSetBit(line + 1)) {
+      if (free.get(line)) {
+        free.clear(line);
+        return new OpenBatch.Claim(line, line + 1, attempts.getOrDefault(line, 0) + 1);
+      }
+    }
+    return null;
+  }
+
   private int untriedUpTo(int from, int to) {
     for (int line = from; line < to; line++) {
       if (attempts.containsKey(line)) {
@@ -285,6 +296,10 @@ final class LineStates {
 
   boolean anyFree() {
     return !free.isEmpty();
+  }
+
+  boolean anyFree(BitSet some) {
+    return free.intersects(some);
   }
 
   boolean anySuspects() {

@@ -94,6 +94,16 @@ public final class OpenBatch {
     return closed ? null : lines.claim(max);
   }
 
+  /** One of these lines that is free; null if none is. */
+  synchronized @Nullable Claim claimOneOf(BitSet some) {
+    return closed ? null : lines.claimOneOf(some);
+  }
+
+  /** Whether one of these lines is free. */
+  synchronized boolean hasFree(BitSet some) {
+    return !closed && lines.anyFree(some);
+  }
+
   /**
    * The same for another member, which holds the claim until its result is delivered or it leaves.
    */

@@ -8,13 +8,24 @@ import java.util.concurrent.TimeUnit;
 /** Results of an open batch that wait for their segment. Guarded by its batch. */
 final class ResultBuffer {
   private static final int CLOSES_AT = 1 << 20;
-  private static final long MIN_WAIT = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** The first results of a batch show at once. */
+  private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /**
+   * Each segment costs entries, messages and a pull: of tasks of a millisecond, as much as they.
+   */
+  private static final long MIN_WAIT = TimeUnit.MILLISECONDS.toNanos(25);
+
   private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
   private final ArrayDeque<OpenBatch.Pending> parts = new ArrayDeque<>();
   private final long opened;
   private int bytes;
   private long oldest;
+
+  /** Whether anything has gone into a segment yet. */
+  private boolean any;
 
   /**
    * @param now nanoseconds, as {@link System#nanoTime}
@@ -45,15 +56,16 @@ final class ResultBuffer {
   }
 
   /**
-   * Whether a segment is due: much is here, or the oldest part has waited max(5 ms, 5 % of the
-   * batch's age), at most 1 s.
+   * Whether a segment is due: much is here, or the oldest part has waited max(25 ms, 5 % of the
+   * batch's age), at most 1 s; the batch's first one 5 ms.
    */
   boolean isDue(long now) {
     return !parts.isEmpty() && (bytes >= CLOSES_AT || now - oldest >= patience(now));
   }
 
   private long patience(long now) {
-    return Math.min(MAX_WAIT, Math.max(MIN_WAIT, (now - opened) / 20));
+    long least = any ? MIN_WAIT : FIRST_WAIT;
+    return Math.min(MAX_WAIT, Math.max(least, (now - opened) / 20));
   }
 
   /** At least one part, then as many as fit: so a large value gets a segment of its own. */
@@ -68,6 +80,7 @@ final class ResultBuffer {
     }
     bytes -= size;
     oldest = now;
+    any = true;
     return taken;
   }
 

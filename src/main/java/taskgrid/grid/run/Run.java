@@ -1,5 +1,6 @@
 package taskgrid.grid.run;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
@@ -18,6 +19,12 @@ final class Run {
   /** Results that together would be larger leave in chunks of their own, as a large value does. */
   private static final int CHUNK_CLOSES_AT = 1 << 19;
 
+  /**
+   * So long a command that may have taken a member down runs as the only such. It runs outside of
+   * its member, so only what it does on purpose, and mostly at once, can harm that.
+   */
+  private static final long EXAMINED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final BatchKey key;
   private final Batch batch;
   private final int origin;
@@ -26,6 +33,12 @@ final class Run {
   private final RecordWriter results;
   private final int from;
   private final @Nullable Suspicion suspicion;
+
+  /** Whether no other suspect may run beside it. */
+  private boolean examined;
+
+  /** Empty when they have been given back. */
+  private List<Permits.Key> permitted;
 
   private int next;
   private int end;
@@ -60,8 +73,16 @@ final class Run {
    * @param batch the lines; those of this run count from origin in the whole batch
    * @param claim in lines of the whole batch
    * @param origin where the first line of the given batch stands in the whole batch
+   * @param permitted the limits of which it uses a permit each
    */
-  Run(BatchKey key, Batch batch, int origin, OpenBatch.Claim claim, JobContext job) {
+  Run(
+      BatchKey key,
+      Batch batch,
+      int origin,
+      OpenBatch.Claim claim,
+      JobContext job,
+      List<Permits.Key> permitted) {
+    this.permitted = permitted;
     this.key = key;
     this.batch = batch;
     this.origin = origin;
@@ -69,6 +90,7 @@ final class Run {
     this.attempt = claim.attempt();
     this.from = claim.from();
     this.suspicion = claim.suspicion();
+    this.examined = suspicion != null;
     this.next = claim.from();
     this.end = claim.to();
     this.results = new RecordWriter(System.currentTimeMillis());
@@ -105,8 +127,39 @@ final class Run {
     return suspicion;
   }
 
+  /**
+   * Whether its task may be a suspect no longer, for now: it has been running for so long without
+   * harm, and what took its member down the last time did so at once.
+   */
+  synchronized boolean lasts(long nowNanos) {
+    return examined
+        && user != null
+        && job.runsCommands()
+        && suspicion != null
+        && suspicion.times() <= 1
+        && nowNanos - startedNanos >= EXAMINED_NANOS;
+  }
+
+  /** Other suspects may run from now on. Returns false if they might already. */
+  synchronized boolean endExamination() {
+    boolean first = examined;
+    examined = false;
+    return first;
+  }
+
   int from() {
     return from;
+  }
+
+  synchronized List<Permits.Key> permitted() {
+    return permitted;
+  }
+
+  /** The same once: who gets them gives them back. */
+  synchronized List<Permits.Key> takePermitted() {
+    List<Permits.Key> taken = permitted;
+    permitted = List.of();
+    return taken;
   }
 
   synchronized int end() {
@@ -241,8 +294,9 @@ final class Run {
 
   /** A run of what was taken back, for another slot. */
   Run rest(Taken taken) {
+    List<Permits.Key> limits = permitted();
     OpenBatch.Claim claim = new OpenBatch.Claim(taken.from, taken.to, attempt, suspicion);
-    return new Run(key, batch, origin, claim, job);
+    return new Run(key, batch, origin, claim, job, limits);
   }
 
   /** Of each line that was taken back, that it was cancelled before this attempt. */

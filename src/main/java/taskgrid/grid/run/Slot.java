@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.function.InvalidTask;
 import taskgrid.function.TaskCall;
 import taskgrid.function.TaskContext;
+import taskgrid.function.TaskFailed;
+import taskgrid.function.TaskInterrupted;
 import taskgrid.function.TaskLanguage;
 import taskgrid.grid.layout.Batch;
 import taskgrid.task.Attempts;
@@ -72,15 +74,22 @@ final class Slot implements TaskContext {
     }
   }
 
-  /** What a task did. A value or a reason, and whether it may be tried again. */
+  /**
+   * What a task did. A value or a reason, and whether it may be tried again; and what it says to
+   * its being stopped.
+   */
   private record Outcome(
-      byte @Nullable [] value, @Nullable FailureKind kind, String message, boolean again) {
+      byte @Nullable [] value,
+      @Nullable FailureKind kind,
+      String message,
+      boolean again,
+      @Nullable String hint) {
     static Outcome value(byte[] value) {
-      return new Outcome(value, null, "", false);
+      return new Outcome(value, null, "", false, null);
     }
 
     static Outcome failure(FailureKind kind, String message, boolean again) {
-      return new Outcome(null, kind, shortened(message), again);
+      return new Outcome(null, kind, shortened(message), again, null);
     }
 
     int size() {
@@ -89,7 +98,12 @@ final class Slot implements TaskContext {
 
     Outcome stopped(Run.Stop stop, boolean unseen) {
       boolean answered = unseen && value != null;
-      return answered ? this : new Outcome(null, stop.kind(), stop.reason(), again);
+      if (answered) {
+        return this;
+      }
+      boolean told = stop.kind() == FailureKind.TIMEOUT && hint != null;
+      String reason = told ? stop.reason() + "; " + hint : stop.reason();
+      return new Outcome(null, stop.kind(), reason, again, null);
     }
 
     void record(Run run, int line, long nanos) {
@@ -148,8 +162,11 @@ final class Slot implements TaskContext {
       return Outcome.value(value);
     } catch (InvalidTask e) {
       return Outcome.failure(FailureKind.INVALID, message(e), false);
+    } catch (TaskFailed e) {
+      return Outcome.failure(e.kind(), e.getMessage(), again);
     } catch (InterruptedException e) {
-      return Outcome.failure(FailureKind.ERROR, "interrupted", again);
+      String hint = e instanceof TaskInterrupted ? e.getMessage() : null;
+      return new Outcome(null, FailureKind.ERROR, "interrupted", again, hint);
     } catch (Throwable e) {
       // A user's function may throw anything; that is its result, not our failure. (Where memory
       // has really run out, the JVM ends by a flag of ours.)

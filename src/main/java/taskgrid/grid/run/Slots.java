@@ -170,6 +170,7 @@ public final class Slots {
       handBack(entry, entry.run().takeBack(member));
       entry.held().release();
       dispatcher.ended(entry.run());
+      dispatcher.released(entry.run());
     }
     return first;
   }
@@ -207,6 +208,10 @@ public final class Slots {
       callForHelp();
     }
     for (Active entry : active) {
+      if (dispatcher.runsSuspect() && entry.run().lasts(now)) {
+        dispatcher.ended(entry.run());
+        callForHelp();
+      }
       // Hundreds of slots that each run one long task must not cost a lock each.
       if (entry.run().needsLook()) {
         entry.run().checkStop(now);

@@ -14,6 +14,9 @@ final class StoredBatch {
   @Nullable OpenBatch batch;
   @Nullable JobContext job;
 
+  /** Of an opened batch whose lines are limited by their values; else null. */
+  @Nullable LinesByValue byValue;
+
   StoredBatch(BatchKey key, int tasks, byte @Nullable [] bytes) {
     this.key = key;
     this.tasks = tasks;

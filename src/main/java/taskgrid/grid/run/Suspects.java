@@ -17,7 +17,7 @@ final class Suspects {
 
   /** From here on the line is under suspicion; the graver one stays. */
   void add(int line, Suspicion suspicion) {
-    suspicions.merge(line, suspicion, (a, b) -> a.crashes() >= b.crashes() ? a : b);
+    suspicions.merge(line, suspicion, Suspicion::graver);
   }
 
   /** Whether any of these lines is under suspicion. */
@@ -27,7 +27,7 @@ final class Suspects {
 
   /** What the line is suspected of so far. */
   Suspicion of(int line) {
-    return suspicions.getOrDefault(line, Suspicion.VAGUE);
+    return suspicions.getOrDefault(line, Suspicion.NONE);
   }
 
   /** Keeps the suspects among lines that become free, and returns the others. */

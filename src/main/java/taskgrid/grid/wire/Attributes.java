@@ -13,6 +13,7 @@ public final class Attributes {
   private static final String PROTOCOL = "taskgrid.protocol";
   private static final String PROCESS = "taskgrid.process";
   private static final String BACKUPS = "taskgrid.backups";
+  private static final String COMMANDS = "taskgrid.commands";
   private static final String LABEL = "taskgrid.label.";
 
   /** In place of a port: the member listens nowhere. */
@@ -23,14 +24,16 @@ public final class Attributes {
   /**
    * @param process distinguishes this start of a member from all others, also when Hazelcast gives
    *     it a new id after a split
+   * @param shell whether it runs commands
    */
   public static Map<String, String> of(
-      UUID process, int slots, int backups, Map<String, String> labels) {
+      UUID process, int slots, int backups, boolean shell, Map<String, String> labels) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(SLOTS, Integer.toString(slots));
     attributes.put(BACKUPS, Integer.toString(backups));
     attributes.put(PROTOCOL, Integer.toString(Protocol.VERSION));
     attributes.put(PROCESS, process.toString());
+    attributes.put(COMMANDS, Boolean.toString(shell));
     labels.forEach((key, value) -> attributes.put(LABEL + key, value));
     return attributes;
   }
@@ -47,7 +50,11 @@ public final class Attributes {
             });
     String slots = member.getAttribute(SLOTS);
     return new GridMember(
-        member.getUuid(), address(member), slots == null ? 0 : Integer.parseInt(slots), labels);
+        member.getUuid(),
+        address(member),
+        slots == null ? 0 : Integer.parseInt(slots),
+        Boolean.parseBoolean(member.getAttribute(COMMANDS)),
+        labels);
   }
 
   /** The process that a member is; its Hazelcast id if it does not say. */

@@ -27,7 +27,17 @@ public enum Call {
   /** To a member: what do you see of a job, and of one line of it? */
   LOOK,
   /** To a member: of which jobs have you batches or logs? */
-  JOBS;
+  JOBS,
+  /** To a member: here is a piece of the files that a job ships. Answered with what comes next. */
+  BUNDLE_WRITE,
+  /** To a member: give me a piece of the files that a job ships. */
+  BUNDLE_READ,
+  /** To a member: you will need these files. Answered at once with how far it is with them. */
+  BUNDLE_NEED,
+  /** To the owner of a job's facts: these permits of it I hold, and so many more I could use. */
+  PERMITS,
+  /** To a member: which permits of a job do you hold? */
+  PERMITS_HELD;
 
   private static final Call[] BY_CODE = values();
 

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param labels of the asking member
  * @param shell whether it runs shell commands
  * @param functions the names of the functions that it has
+ * @param bundles ids of the shipped files that it has
+ * @param limited whether it takes tasks of jobs with limits
  */
 public record ClaimRequest(
     int max,
@@ -20,9 +22,12 @@ public record ClaimRequest(
     int maxWaitMillis,
     Map<String, String> labels,
     boolean shell,
-    List<String> functions) {
+    List<String> functions,
+    List<String> bundles,
+    boolean limited) {
   public ClaimRequest {
     labels = Map.copyOf(labels);
     functions = List.copyOf(functions);
+    bundles = List.copyOf(bundles);
   }
 }

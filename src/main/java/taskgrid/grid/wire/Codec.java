@@ -236,7 +236,9 @@ public final class Codec {
     writeMap(out, request.labels());
     out.u8(request.shell() ? 1 : 0).varint(request.functions().size());
     request.functions().forEach(out::string);
-    return out.toByteArray();
+    out.varint(request.bundles().size());
+    request.bundles().forEach(out::string);
+    return out.u8(request.limited() ? 1 : 0).toByteArray();
   }
 
   public static ClaimRequest claimRequest(byte[] bytes) {
@@ -246,10 +248,14 @@ public final class Codec {
     int wait = (int) in.varint();
     Map<String, String> labels = map(in);
     boolean shell = in.u8() != 0;
-    List<String> functions = new ArrayList<>();
+    return new ClaimRequest(max, suspect, wait, labels, shell, texts(in), texts(in), in.u8() != 0);
+  }
+
+  private static List<String> texts(ByteReader in) {
+    List<String> texts = new ArrayList<>();
     for (int left = in.varint(0, in.remaining()); left > 0; left--) {
-      functions.add(in.text());
+      texts.add(in.text());
     }
-    return new ClaimRequest(max, suspect, wait, labels, shell, functions);
+    return texts;
   }
 }

@@ -27,7 +27,9 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     /** Nothing more is to be started; what runs may end. */
     HALTED,
     /** Some tasks were cancelled: numbered from 0, one each time that somebody does so. */
-    TASKS_CANCELLED;
+    TASKS_CANCELLED,
+    /** How many tasks may run at once; may be written again. */
+    LIMIT;
 
     private static final Kind[] BY_CODE = values();
   }

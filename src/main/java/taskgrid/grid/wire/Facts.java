@@ -62,6 +62,10 @@ public final class Facts {
     return new ByteWriter().u8(Protocol.VERSION).varint(nowMillis).toByteArray();
   }
 
+  public static byte[] limit(int number) {
+    return new ByteWriter().u8(Protocol.VERSION).varint(number).toByteArray();
+  }
+
   /** When the job was forgotten, epoch milliseconds. */
   public static long forgottenAt(byte[] fact) {
     return open(fact).varint();
@@ -100,7 +104,12 @@ public final class Facts {
         stored.containsKey(FactKey.Kind.FORGOTTEN),
         left == null ? null : left(open(left)),
         why != null && cancelled == null,
-        tasksCancelled.stream().map(fact -> tasksCancelled(open(fact))).toList());
+        tasksCancelled.stream().map(fact -> tasksCancelled(open(fact))).toList(),
+        limit(stored.get(FactKey.Kind.LIMIT)));
+  }
+
+  private static int limit(byte @Nullable [] fact) {
+    return fact == null ? -1 : (int) open(fact).varint();
   }
 
   private static Left left(ByteReader in) {

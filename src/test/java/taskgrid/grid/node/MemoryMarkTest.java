@@ -67,6 +67,27 @@ class MemoryMarkTest {
   }
 
   @Test
+  void farBelowTheMarkItIsMeasuredOnceInAWhile() {
+    memory.look();
+    stored.set(7);
+    memory.look();
+    assertThat(memory.used()).as("just measured").isZero();
+
+    clock.forward(Duration.ofSeconds(1));
+    memory.look();
+    assertThat(memory.used()).isEqualTo(7);
+  }
+
+  @Test
+  void nearTheMarkEveryLookMeasures() {
+    memory.look();
+    memory.stored(100 * MIB);
+    stored.set(7);
+    memory.look();
+    assertThat(memory.used()).isEqualTo(7);
+  }
+
+  @Test
   void largeEntriesLowerTheMarkForAWhile() {
     memory.stored(10 * MIB);
     holds(HEAP / 2 - 80 * MIB + 1);

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import taskgrid.function.FunctionSource;
+import taskgrid.grid.Bundles;
 
 /**
  * Members in this JVM that meet without sockets. The only user of Hazelcast's test support; what
@@ -39,13 +40,13 @@ public final class MockNetwork implements AutoCloseable {
     Config base = new Config();
     base.setProperty("hazelcast.partition.count", Integer.toString(PARTITIONS));
     NodeOptions options =
-        new NodeOptions("test", "127.0.0.1", 0, List.of(), slots, Map.of(), backups, null);
+        new NodeOptions("test", "127.0.0.1", 0, List.of(), slots, Map.of(), backups, false, null);
     Config config = NodeConfig.of(options, base);
     config.setProperty("hazelcast.logging.type", "none");
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "1");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "1");
     HazelcastInstance instance = network.newHazelcastInstance(config);
-    GridNode node = new GridNode(instance, functions, clock);
+    GridNode node = new GridNode(instance, functions, Bundles.NONE, clock);
     node.start();
     return new MockMember(instance, node);
   }

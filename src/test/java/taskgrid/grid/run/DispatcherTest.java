@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,11 @@ import taskgrid.grid.layout.Batch;
 import taskgrid.grid.layout.Segment;
 import taskgrid.grid.layout.Stub;
 import taskgrid.grid.run.HeldClaims.Range;
+import taskgrid.task.Commands;
+import taskgrid.task.JobOptions;
+import taskgrid.task.Placement;
 import taskgrid.task.TaskState;
+import taskgrid.task.Where;
 
 class DispatcherTest {
   private static final UUID OTHER = new UUID(0, 1);
@@ -69,6 +74,26 @@ class DispatcherTest {
       member.offer("a", 9, "x");
 
       assertThat(next(9)).containsExactly("a.1", "a.9", "a.30");
+    }
+
+    @Test
+    void jobsOfAHigherPriorityGoFirstAndThoseOfTheSameTakeTurns() {
+      member.job("low", priority(-1));
+      member.job("a");
+      member.job("high", priority(5));
+      member.job("b", priority(0));
+      for (String job : List.of("low", "a", "high", "b")) {
+        member.offer(job, 1, "x");
+        member.offer(job, 2, "x");
+      }
+
+      assertThat(next(4)).containsExactlyInAnyOrder("high.1", "high.2", "a.1", "b.1");
+      assertThat(next(3)).containsExactlyInAnyOrder("a.2", "b.2", "low.1");
+      assertThat(next(1)).containsExactly("low.2");
+    }
+
+    private JobOptions priority(int number) {
+      return JobOptions.DEFAULT.withPlacement(new Placement(null, number));
     }
 
     @Test
@@ -315,13 +340,79 @@ class DispatcherTest {
     void aMembersClaimsAreFree() {
       member.job("a");
       BatchKey key = member.offer("a", 1, "x", "x");
-      assertThat(dispatcher.grant(OTHER)).isNotNull();
+      assertThat(dispatcher.grant(OTHER, OneMember.ANYTHING)).isNotNull();
       assertThat(next(9)).containsExactly("a.2");
 
       assertThat(dispatcher.release(OTHER)).isTrue();
       assertThat(next(9)).containsExactly("a.1");
       assertThat(dispatcher.release(OTHER)).isFalse();
       assertThat(dispatcher.knows(key)).isTrue();
+    }
+  }
+
+  @Nested
+  class WhatThisMemberCannotRun {
+    private static final Abilities NO_COMMANDS = new Abilities(Map.of(), false);
+    private static final JobOptions COMMANDS =
+        JobOptions.DEFAULT.withCommands(
+            new Commands(Commands.Form.SHELL, "", null, null, Map.of()));
+
+    private final OneMember plain = new OneMember(NO_COMMANDS);
+
+    @Test
+    void isKeptAndHandedToThoseThatCan() {
+      plain.job("a", COMMANDS);
+      BatchKey key = plain.offer("a", 1, "echo 1", "echo 2");
+
+      assertThat(plain.dispatcher.next()).isNull();
+      assertThat(plain.dispatcher.hasReady()).as("a slot would ask in vain").isFalse();
+      assertThat(plain.dispatcher.knows(key)).isTrue();
+
+      assertThat(plain.dispatcher.hasForeignFor(NO_COMMANDS)).isFalse();
+      assertThat(plain.dispatcher.hasForeignFor(OneMember.ANYTHING)).isTrue();
+      assertThat(plain.dispatcher.grantForeign(OTHER, NO_COMMANDS)).isNull();
+      assertThat(plain.dispatcher.grant(OTHER, NO_COMMANDS)).isNull();
+      assertThat(plain.dispatcher.grantForeign(OTHER, OneMember.ANYTHING).key()).isEqualTo(key);
+      assertThat(plain.dispatcher.grantForeign(OTHER, OneMember.ANYTHING)).isNotNull();
+      assertThat(plain.dispatcher.hasForeignFor(OneMember.ANYTHING)).as("all is given").isFalse();
+    }
+
+    @Test
+    void doesNotKeepItFromWhatItCan() {
+      plain.job("a", COMMANDS);
+      plain.job("b");
+      plain.offer("a", 1, "echo 1");
+      plain.offer("b", 1, "echo 1");
+
+      assertThat(plain.dispatcher.next().run().key().job()).isEqualTo("b");
+      assertThat(plain.dispatcher.next()).isNull();
+      assertThat(plain.dispatcher.grantForeign(OTHER, OneMember.ANYTHING).key().job())
+          .isEqualTo("a");
+    }
+
+    @Test
+    void isKeptToItsRuleOfLabels() {
+      OneMember east = new OneMember(new Abilities(Map.of("zone", "east"), true));
+      east.job(
+          "a", JobOptions.DEFAULT.withPlacement(new Placement(Where.parse("zone != east"), 0)));
+      east.offer("a", 1, "x");
+
+      assertThat(east.dispatcher.next()).isNull();
+      assertThat(east.dispatcher.whyForeign("a")).isEqualTo("does not match zone != east");
+      Abilities west = new Abilities(Map.of("zone", "west"), true);
+      assertThat(east.dispatcher.grantForeign(OTHER, west)).isNotNull();
+    }
+
+    @Test
+    void isNothingThatAMemberGivesAwayWhichCanRunItItself() {
+      member.job("a", COMMANDS);
+      member.offer("a", 1, "echo 1", "echo 2");
+      assertThat(next(1)).containsExactly("a.1");
+
+      assertThat(dispatcher.hasForeignFor(OneMember.ANYTHING)).isFalse();
+      assertThat(dispatcher.grantForeign(OTHER, OneMember.ANYTHING)).isNull();
+      assertThat(dispatcher.grant(OTHER, NO_COMMANDS)).isNull();
+      assertThat(dispatcher.grant(OTHER, OneMember.ANYTHING)).isNotNull();
     }
   }
 
@@ -333,11 +424,11 @@ class DispatcherTest {
       member.tiny("a");
       BatchKey key = member.offer("a", 11, "echo 11", "echo 12");
 
-      Dispatcher.Grant grant = dispatcher.grant(OTHER);
+      Dispatcher.Grant grant = dispatcher.grant(OTHER, OneMember.ANYTHING);
 
       assertThat(grant.claim()).isEqualTo(new OpenBatch.Claim(0, 2, 1));
       assertThat(Batch.read(grant.lines()).line(1)).asString().isEqualTo("echo 12");
-      assertThat(dispatcher.grant(OTHER)).isNull();
+      assertThat(dispatcher.grant(OTHER, OneMember.ANYTHING)).isNull();
       assertThat(next(9)).isEmpty();
       assertThat(member.claims.isEmpty()).as("it is not this member's claim").isTrue();
       assertThat(dispatcher.open().get(key).heldBy(OTHER).stream()).containsExactly(0, 1);
@@ -349,7 +440,7 @@ class DispatcherTest {
       owner.job("a");
       BatchKey key = owner.offer("a", 1, "echo 1", "echo 2");
       owner.dispatcher.next();
-      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER);
+      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER, OneMember.ANYTHING);
 
       member.job("a");
       member.job("b");
@@ -367,7 +458,7 @@ class DispatcherTest {
       owner.job("a");
       BatchKey key = owner.offer("a", 1, "echo 1", "echo 2");
       owner.dispatcher.next();
-      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER);
+      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER, OneMember.ANYTHING);
       member.job("a");
       dispatcher.takeOver(grant, OTHER, System.nanoTime());
       long now = System.nanoTime();
@@ -404,7 +495,7 @@ class DispatcherTest {
       BatchKey key = owner.offer("a", 1, "x");
       member.job("a");
       long asked = System.nanoTime();
-      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER);
+      Dispatcher.Grant grant = owner.dispatcher.grant(OTHER, OneMember.ANYTHING);
       UUID newOwner = new UUID(0, 77);
 
       assertThat(dispatcher.heldFor(newOwner, key::equals)).isEmpty();
@@ -421,7 +512,9 @@ class DispatcherTest {
       member.job("a");
       member.leaving = true;
 
-      assertThat(dispatcher.takeOver(owner.dispatcher.grant(OTHER), OTHER, System.nanoTime()))
+      assertThat(
+              dispatcher.takeOver(
+                  owner.dispatcher.grant(OTHER, OneMember.ANYTHING), OTHER, System.nanoTime()))
           .as("it waits only for what it held before")
           .isFalse();
       assertThat(member.claims.isEmpty()).isTrue();
@@ -433,7 +526,9 @@ class DispatcherTest {
       owner.job("a");
       owner.offer("a", 1, "x");
 
-      assertThat(dispatcher.takeOver(owner.dispatcher.grant(OTHER), OTHER, System.nanoTime()))
+      assertThat(
+              dispatcher.takeOver(
+                  owner.dispatcher.grant(OTHER, OneMember.ANYTHING), OTHER, System.nanoTime()))
           .isFalse();
       assertThat(member.claims.isEmpty()).isTrue();
     }

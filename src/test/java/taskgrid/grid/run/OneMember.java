@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Bundles;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.TestFunctions;
@@ -19,11 +20,15 @@ import taskgrid.task.TaskNumbers;
 
 /** All of a member that runs tasks, over a store in memory; no Hazelcast, no thread of its own. */
 final class OneMember implements SegmentWriter.Log {
+  /** What a member can run that can run all. */
+  static final Abilities ANYTHING = new Abilities(Map.of(), true);
+
   final FakeStore store = new FakeStore();
   final ManualTimer timer = new ManualTimer();
   final FakePeers peers = new FakePeers();
   final TestFunctions functions = new TestFunctions();
   final HeldClaims claims = new HeldClaims();
+  final Permits permits = new Permits();
   final SegmentWriter writer = new SegmentWriter(store, this, timer);
   final Set<BatchKey> logs = ConcurrentHashMap.newKeySet();
   final Opener opener = new Opener(store, logs::contains, this, writer);
@@ -32,12 +37,22 @@ final class OneMember implements SegmentWriter.Log {
   final Map<String, JobContext> jobs = new ConcurrentHashMap<>();
   final FakeBoard board = new FakeBoard();
   final StartMarks marks = new StartMarks(board, claims, timer);
-  final Dispatcher dispatcher = new Dispatcher(jobs::get, opener, new Door(), claims, marks);
+  final Dispatcher dispatcher;
   final Room room = new Room(1 << 20, 4 << 20);
-  final Delivery delivery = new Delivery(dispatcher.open(), writer, peers, timer, room);
+  final Delivery delivery;
 
   /** It starts nothing any more. */
   volatile boolean leaving;
+
+  OneMember() {
+    this(ANYTHING);
+  }
+
+  OneMember(Abilities own) {
+    Dispatcher.Tracking tracking = new Dispatcher.Tracking(claims, marks, permits);
+    dispatcher = new Dispatcher(jobs::get, opener, new Door(), tracking, own);
+    delivery = new Delivery(dispatcher.open(), writer, peers, timer, room);
+  }
 
   private final class Door implements Gate {
     @Override
@@ -57,7 +72,7 @@ final class OneMember implements SegmentWriter.Log {
   }
 
   JobContext job(String job, JobOptions options) {
-    JobContext context = new JobContext(facts(job, options, null), functions);
+    JobContext context = new JobContext(facts(job, options, null), functions, Bundles.NONE);
     jobs.put(job, context);
     return context;
   }
@@ -84,7 +99,8 @@ final class OneMember implements SegmentWriter.Log {
     JobContext context = jobs.get(job);
     JobOptions options = context.facts().options();
     context.facts(
-        new JobFacts(job, options, 0, -1, 0, false, gently, reason, false, null, gently, tasks));
+        new JobFacts(
+            job, options, 0, -1, 0, false, gently, reason, false, null, gently, tasks, -1));
   }
 
   /** Its tasks are known to be so short that a slot claims many at once. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import taskgrid.grid.Bundles;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.TestFunctions;
 import taskgrid.grid.layout.Batch;
@@ -19,7 +20,7 @@ class RunTest {
   private final Run run = run(0, 4);
 
   private static JobContext job() {
-    return new JobContext(facts(false), new TestFunctions());
+    return new JobContext(facts(false), new TestFunctions(), Bundles.NONE);
   }
 
   private static JobFacts facts(boolean cancelled) {
@@ -38,7 +39,7 @@ class RunTest {
 
   private Run run(int from, int to) {
     Batch batch = Batch.read(Lines.batch(1, 9));
-    return new Run(Lines.key("job", 1), batch, 0, new Claim(from, to, 1), job);
+    return new Run(Lines.key("job", 1), batch, 0, new Claim(from, to, 1), job, List.of());
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package taskgrid.grid.run;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -9,11 +10,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import taskgrid.grid.Await;
 import taskgrid.grid.BatchKey;
 import taskgrid.task.Attempts;
+import taskgrid.task.Commands;
 import taskgrid.task.JobOptions;
 
 /** Marks before tasks start, and what becomes of suspects. */
@@ -22,6 +25,9 @@ class StartMarksTest {
 
   private final OneMember member = new OneMember();
   private final Dispatcher dispatcher = member.dispatcher;
+
+  private static final JobOptions COMMANDS =
+      JobOptions.DEFAULT.withCommands(new Commands(Commands.Form.SHELL, "", null, null, Map.of()));
 
   private static JobOptions crashLimit(int limit) {
     return JobOptions.DEFAULT.withAttempts(new Attempts(null, 0, null, limit));
@@ -74,7 +80,9 @@ class StartMarksTest {
     void ofSlotsThatStartTogetherShareAWrite() throws Exception {
       dispatcher.others(true);
       member.job("a");
-      member.offer("a", 1, "x", "x", "x", "x", "x");
+      BatchKey key = member.offer("a", 1, "x", "x", "x", "x", "x");
+      // Whoever asks while another opens it goes away with nothing, and is called again later.
+      assertThat(dispatcher.opened(key)).isNotNull();
       List<CompletableFuture<Void>> pending = new CopyOnWriteArrayList<>();
       int before = member.board.writes.size();
       member.board.pending = pending;
@@ -219,6 +227,43 @@ class StartMarksTest {
     }
 
     @Test
+    void thatAreCommandsAreRunBesideOthersWhenTheyHaveDoneNoHarmAtOnce() {
+      member.job("a", COMMANDS);
+      BatchKey key = suspects();
+      next();
+      dispatcher.freeDue(0);
+      Run suspect = next();
+      long started = System.nanoTime();
+      suspect.startNext(started, 0);
+
+      assertThat(suspect.lasts(started + MILLISECONDS.toNanos(249))).isFalse();
+      assertThat(suspect.lasts(started + MILLISECONDS.toNanos(250))).isTrue();
+      dispatcher.ended(suspect);
+      assertThat(suspect.lasts(started + MILLISECONDS.toNanos(251))).as("once more").isFalse();
+      assertThat(next().from()).isEqualTo(1);
+      assertThat(written()).contains(new StartMarks.Mark(key, 0, 3, 1));
+      dispatcher.ended(suspect);
+      assertThat(dispatcher.runsSuspect()).as("the other still runs").isTrue();
+    }
+
+    @Test
+    void thatAreCommandsStayAloneToTheirEndAfterASecondCrash() {
+      member.job("a", COMMANDS);
+      BatchKey key = suspects();
+      Casualty second = new Casualty(new UUID(1, 2), "dead:2", 0, 2, -1);
+      member.opener.casualties(
+          Map.of(key, List.of(new Casualty(new UUID(1, 1), "dead:1", 0, 2, -1), second)));
+      next();
+      dispatcher.freeDue(0);
+      Run suspect = next();
+      long started = System.nanoTime();
+      suspect.startNext(started, 0);
+
+      assertThat(suspect.suspicion()).isEqualTo(new Suspicion(2, 0, ""));
+      assertThat(suspect.lasts(started + TimeUnit.HOURS.toNanos(1))).isFalse();
+    }
+
+    @Test
     void areFreeAsAnyOtherWhereNobodyCounts() {
       member.job("a", crashLimit(0));
       suspects();
@@ -231,7 +276,7 @@ class StartMarksTest {
       member.job("a");
       dispatcher.others(true);
       member.offer("a", 1, "x", "x");
-      assertThat(dispatcher.grant(OTHER)).isNotNull();
+      assertThat(dispatcher.grant(OTHER, OneMember.ANYTHING)).isNotNull();
       dispatcher.release(OTHER);
 
       assertThat(next().suspicion()).isEqualTo(Suspicion.VAGUE);
@@ -252,11 +297,11 @@ class StartMarksTest {
       dispatcher.ended(first);
       Run second = next();
 
-      assertThat(first.suspicion()).isEqualTo(Suspicion.VAGUE);
-      assertThat(second.suspicion()).isEqualTo(new Suspicion(2, "dead:2"));
+      assertThat(first.suspicion()).isEqualTo(new Suspicion(3, 0, ""));
+      assertThat(second.suspicion()).isEqualTo(new Suspicion(3, 2, "dead:2"));
       assertThat(second.attempt()).isEqualTo(3);
-      assertThat(second.job().isBeyondCrashLimit(new Suspicion(2, "dead:2"))).isTrue();
-      assertThat(second.job().isBeyondCrashLimit(new Suspicion(1, "dead:2"))).isFalse();
+      assertThat(second.job().isBeyondCrashLimit(new Suspicion(2, 2, "dead:2"))).isTrue();
+      assertThat(second.job().isBeyondCrashLimit(new Suspicion(1, 1, "dead:2"))).isFalse();
     }
 
     @Test
@@ -266,11 +311,11 @@ class StartMarksTest {
       next();
       dispatcher.freeDue(0);
       Run own = next();
-      Dispatcher.Grant given = dispatcher.grantSuspect(OTHER);
+      Dispatcher.Grant given = dispatcher.grantSuspect(OTHER, OneMember.ANYTHING);
 
       assertThat(own.from()).isZero();
       assertThat(given.claim()).isEqualTo(new OpenBatch.Claim(1, 2, 1, Suspicion.VAGUE));
-      assertThat(dispatcher.grantSuspect(OTHER)).as("a third").isNull();
+      assertThat(dispatcher.grantSuspect(OTHER, OneMember.ANYTHING)).as("a third").isNull();
     }
 
     @Test
@@ -300,14 +345,14 @@ class StartMarksTest {
       BatchKey key = suspects();
       dispatcher.ended(next());
       dispatcher.freeDue(0);
-      dispatcher.grantSuspect(OTHER);
+      dispatcher.grantSuspect(OTHER, OneMember.ANYTHING);
       assertThat(dispatcher.holdsSuspects(OTHER)).isTrue();
       Casualty crash = new Casualty(new UUID(1, 2), "dead:2", 0, 1, 0);
       dispatcher.accuse(Map.of(key, List.of(crash)));
       dispatcher.accuse(Map.of(key, List.of(crash)));
       dispatcher.release(OTHER);
 
-      assertThat(next().suspicion()).isEqualTo(new Suspicion(1, "dead:2"));
+      assertThat(next().suspicion()).isEqualTo(new Suspicion(2, 1, "dead:2"));
     }
 
     @Test

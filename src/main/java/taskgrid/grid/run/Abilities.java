@@ -1,0 +1,54 @@
+package taskgrid.grid.run;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import taskgrid.task.JobOptions;
+import taskgrid.task.Shipped;
+
+/**
+ * What a member can run.
+ *
+ * @param labels what placement can ask for
+ * @param shell whether it runs commands
+ * @param bundles ids of the shipped files that it has
+ * @param limited whether it takes tasks of jobs with limits, for which it may have to wait
+ */
+public record Abilities(
+    Map<String, String> labels, boolean shell, Set<String> bundles, boolean limited) {
+  public Abilities {
+    labels = Map.copyOf(labels);
+    bundles = Set.copyOf(bundles);
+  }
+
+  /** Of a member that has no shipped files. */
+  public Abilities(Map<String, String> labels, boolean shell) {
+    this(labels, shell, Set.of(), true);
+  }
+
+  /** Whether it can run the tasks of a job with these options. */
+  public boolean run(JobOptions options) {
+    return options.canRunOn(shell, labels) && !lacks(options);
+  }
+
+  /** Whether it could run them if it had the job's files. */
+  public boolean lacksOnlyFiles(JobOptions options) {
+    return options.canRunOn(shell, labels) && lacks(options);
+  }
+
+  private boolean lacks(JobOptions options) {
+    Shipped shipped = options.shipped();
+    return shipped != null && !bundles.contains(shipped.id());
+  }
+
+  /** Why it cannot run them, in words that follow its name; null if it can. */
+  public @Nullable String whyNot(JobOptions options) {
+    if (!shell && options.commands().needed()) {
+      return "runs no commands";
+    }
+    if (!options.placement().allows(labels)) {
+      return "does not match " + options.placement().where();
+    }
+    return lacks(options) ? "does not have the files of the job yet" : null;
+  }
+}

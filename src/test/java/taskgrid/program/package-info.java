@@ -1,0 +1,2 @@
+/** Commands, run by real shells. */
+package taskgrid.program;
