@@ -80,6 +80,7 @@ public final class GridNode implements AutoCloseable {
   private final MemoryMark memory;
   private final Caution caution;
   private final LostView lostView;
+  private final Redundancy redundancy;
   private final StartGate gate;
   private final Store store;
   private final Bundles bundles;
@@ -125,7 +126,13 @@ public final class GridNode implements AutoCloseable {
     this.memory = new MemoryMark(maps::bytesHere, index, clock, heap);
     this.caution = new Caution(clock);
     this.lostView = new LostView(clock);
-    this.gate = new StartGate(caution, lostView, ownership, memory, index);
+    this.redundancy =
+        new Redundancy(
+            engine.getClusterService()::getMemberListVersion,
+            this::keepsSuspects,
+            instance.getPartitionService()::isClusterSafe,
+            this::callForHelp);
+    this.gate = new StartGate(caution, lostView, ownership, memory, index, redundancy::isWhole);
     this.store = new MapStore(maps);
     FactStore facts = new FactStore(maps.jobs());
     this.bundles = bundles;
@@ -264,6 +271,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(OLD_JOBS, orphanedJobs::sweep);
     house.everyBlocking(SWEEP, this::sweep);
     house.everyBlocking(SECOND, lateArrivals::look);
+    house.everyBlocking(LOOK, redundancy);
     house.everyBlocking(
         LOOK,
         new LastSight(
@@ -282,6 +290,14 @@ public final class GridNode implements AutoCloseable {
     if (gate.takeHeldBack()) {
       slots.callForHelp();
     }
+  }
+
+  private boolean keepsSuspects() {
+    return dispatcher.keepsSuspects();
+  }
+
+  private void callForHelp() {
+    slots.callForHelp();
   }
 
   /** What the house does once in a while, at once. */

@@ -22,12 +22,6 @@ final class NodeConfig {
   /** Facts of jobs are few and precious: so many more copies of them are kept than of the rest. */
   private static final int MORE_OF_FACTS = 2;
 
-  /**
-   * A suspect runs soon after a crash, when what the dead member held may not have its backups
-   * again; should it take the next member down, the mark that says so must not go with it.
-   */
-  private static final int MORE_OF_MARKS = 1;
-
   private static final int MOST_BACKUPS = 6;
 
   /** So that a thread stuck in a function that ignores interrupts can give its slot back. */
@@ -91,7 +85,7 @@ final class NodeConfig {
     config.addMapConfig(map(GridMaps.TASKS, backups));
     config.addMapConfig(map(GridMaps.RESULTS, backups));
     config.addMapConfig(map(GridMaps.JOBS, Math.min(backups + MORE_OF_FACTS, MOST_BACKUPS)));
-    config.addMapConfig(map(GridMaps.MARKS, Math.min(backups + MORE_OF_MARKS, MOST_BACKUPS)));
+    config.addMapConfig(map(GridMaps.MARKS, backups));
   }
 
   private static MapConfig map(String name, int backups) {

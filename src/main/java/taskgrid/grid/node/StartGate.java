@@ -1,5 +1,6 @@
 package taskgrid.grid.node;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.log.JobLog;
@@ -13,19 +14,29 @@ final class StartGate implements Gate {
   private final Ownership ownership;
   private final MemoryMark memory;
   private final LogIndex index;
+  private final BooleanSupplier redundant;
   private volatile boolean leaving;
   private volatile boolean merging;
 
   /** Whether memory was why something did not start, since that was asked last. */
   private volatile boolean heldBack;
 
+  /**
+   * @param redundant whether all that is stored has its backups
+   */
   StartGate(
-      Caution caution, LostView lostView, Ownership ownership, MemoryMark memory, LogIndex index) {
+      Caution caution,
+      LostView lostView,
+      Ownership ownership,
+      MemoryMark memory,
+      LogIndex index,
+      BooleanSupplier redundant) {
     this.caution = caution;
     this.lostView = lostView;
     this.ownership = ownership;
     this.memory = memory;
     this.index = index;
+    this.redundant = redundant;
   }
 
   /** This member leaves: it starts nothing more. */
@@ -46,6 +57,11 @@ final class StartGate implements Gate {
   @Override
   public boolean mayStartAny() {
     return !leaving && !merging && caution.mayStart() && lostView.mayStart();
+  }
+
+  @Override
+  public boolean mayStartSuspects() {
+    return redundant.getAsBoolean();
   }
 
   @Override

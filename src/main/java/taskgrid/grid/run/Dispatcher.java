@@ -141,7 +141,7 @@ public final class Dispatcher {
   public synchronized boolean hasReady() {
     return !takenOver.isEmpty()
         || turns.any(this::startableHere)
-        || (suspectsThere && !suspectRuns);
+        || (hasSuspects() && !suspectRuns);
   }
 
   /** The same of the batches of this member's own partitions. */
@@ -236,7 +236,7 @@ public final class Dispatcher {
     if (stolen != null) {
       return stolen;
     }
-    Started suspect = suspectsThere ? startSuspect() : null;
+    Started suspect = hasSuspects() ? startSuspect() : null;
     return suspect != null ? suspect : take(this::startableHere, this::start);
   }
 
@@ -277,14 +277,19 @@ public final class Dispatcher {
     return null;
   }
 
-  /** Whether there may be suspects that nobody runs. */
+  /** Whether there may be suspects that nobody runs, and that may be run. */
   public boolean hasSuspects() {
-    return suspectsThere;
+    return suspectsThere && gate.mayStartSuspects();
   }
 
   /** The same of those that this member cannot run itself. */
   public boolean hasForeignSuspects() {
-    return foreignSuspects;
+    return foreignSuspects && gate.mayStartSuspects();
+  }
+
+  /** Whether there may be suspects that nobody runs, whether they may be run or not. */
+  public boolean keepsSuspects() {
+    return suspectsThere || foreignSuspects;
   }
 
   /** Whether this member runs a suspect. */
@@ -294,7 +299,9 @@ public final class Dispatcher {
 
   /** Claims a suspect for another member, which runs none; null if there is none. */
   public synchronized @Nullable Grant grantSuspect(UUID claimant, Abilities abilities) {
-    return suspect(abilities, (entry, batch, job) -> grant(batch, batch.claimSuspectFor(claimant)));
+    return gate.mayStartSuspects()
+        ? suspect(abilities, (entry, batch, job) -> grant(batch, batch.claimSuspectFor(claimant)))
+        : null;
   }
 
   /** A run has ended, or goes on beside other suspects. */

@@ -12,4 +12,9 @@ public interface Gate {
   default boolean mayStartAny() {
     return true;
   }
+
+  /** Whether a task that may take this member down, or the one that asks for it. */
+  default boolean mayStartSuspects() {
+    return true;
+  }
 }

@@ -20,16 +20,19 @@ public final class MockMember {
   private final HazelcastInstance instance;
   private final GridNode node;
   private final RunningNode running;
+  private final String address;
   private boolean gone;
 
   MockMember(HazelcastInstance instance, GridNode node) {
     this.instance = instance;
     this.node = node;
     this.running = new RunningNode(instance, node);
+    this.address = running.address();
   }
 
+  /** Its address, also when it is gone. */
   public String address() {
-    return running.address();
+    return address;
   }
 
   public UUID id() {

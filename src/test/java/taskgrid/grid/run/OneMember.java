@@ -44,6 +44,9 @@ final class OneMember implements SegmentWriter.Log {
   /** It starts nothing any more. */
   volatile boolean leaving;
 
+  /** What another member held may have no backup yet. */
+  volatile boolean exposed;
+
   OneMember() {
     this(ANYTHING);
   }
@@ -63,6 +66,11 @@ final class OneMember implements SegmentWriter.Log {
     @Override
     public boolean mayStartAny() {
       return !leaving;
+    }
+
+    @Override
+    public boolean mayStartSuspects() {
+      return !exposed;
     }
   }
 

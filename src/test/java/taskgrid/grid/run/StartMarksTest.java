@@ -305,6 +305,25 @@ class StartMarksTest {
     }
 
     @Test
+    void areRunAndGivenOnlyWhileEverythingHasItsBackups() {
+      member.job("a");
+      suspects();
+      next();
+      dispatcher.freeDue(0);
+      member.exposed = true;
+
+      assertThat(dispatcher.keepsSuspects()).isTrue();
+      assertThat(dispatcher.hasSuspects()).isFalse();
+      assertThat(dispatcher.hasReady()).isFalse();
+      assertThat(dispatcher.next()).isNull();
+      assertThat(dispatcher.grantSuspect(OTHER, OneMember.ANYTHING)).isNull();
+
+      member.exposed = false;
+      assertThat(dispatcher.hasReady()).isTrue();
+      assertThat(next().suspicion()).isEqualTo(Suspicion.VAGUE);
+    }
+
+    @Test
     void areGivenToOthersToo() {
       member.job("a");
       suspects();
