@@ -29,15 +29,20 @@ public final class Programs implements AutoCloseable {
   /** An interpreter is large, and its job may be over. */
   private static final long WORKER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** A thread that waits for a worker finds out so late that it was interrupted. */
+  /** A thread that waits for a process finds out so late that it was interrupted. */
   private static final long LOOK_MILLIS = 50;
+
+  /** A command that prints without end finds out so late. */
+  private static final long LOOK_AT_OUTPUT_MILLIS = 250;
 
   private final Supplier<Path> folder;
   private final IdleChildren<Surroundings, Shell> shells = new IdleChildren<>(SHELL_IDLE_NANOS);
   private final IdleChildren<Worker.Kind, Worker> workers = new IdleChildren<>(WORKER_IDLE_NANOS);
 
   /** Those that somebody has taken. */
-  private final Set<Worker> busy = ConcurrentHashMap.newKeySet();
+  private final Set<Worker> busyWorkers = ConcurrentHashMap.newKeySet();
+
+  private final Set<Shell> busyShells = ConcurrentHashMap.newKeySet();
 
   private @Nullable ScheduledExecutorService sweeper;
   private @Nullable OrphanGuard guard;
@@ -59,9 +64,12 @@ public final class Programs implements AutoCloseable {
    */
   synchronized Shell take(Surroundings surroundings) throws IOException {
     Shell kept = shells.take(surroundings);
-    if (kept != null) {
-      return kept;
-    }
+    Shell shell = kept != null ? kept : start(surroundings);
+    busyShells.add(shell);
+    return shell;
+  }
+
+  private Shell start(Surroundings surroundings) throws IOException {
     String mark = mark();
     Path own = files == null ? Files.createDirectories(folder.get()).toAbsolutePath() : files;
     files = own;
@@ -70,6 +78,7 @@ public final class Programs implements AutoCloseable {
 
   /** Nothing runs in it any more. */
   synchronized void giveBack(Shell shell, Surroundings surroundings) {
+    busyShells.remove(shell);
     if (closed || !shell.usable()) {
       shell.close();
     } else {
@@ -85,13 +94,13 @@ public final class Programs implements AutoCloseable {
   synchronized Worker take(Worker.Kind kind) throws IOException {
     Worker kept = workers.take(kind);
     Worker worker = kept != null ? kept : Worker.start(kind, mark(), started++);
-    busy.add(worker);
+    busyWorkers.add(worker);
     return worker;
   }
 
   /** It has answered, or is to be ended. */
   synchronized void giveBack(Worker worker) {
-    busy.remove(worker);
+    busyWorkers.remove(worker);
     if (closed || !worker.usable()) {
       worker.close();
     } else {
@@ -115,12 +124,19 @@ public final class Programs implements AutoCloseable {
               });
       sweeper.scheduleWithFixedDelay(this::closeOld, 1, 1, TimeUnit.SECONDS);
       sweeper.scheduleWithFixedDelay(
-          () -> busy.forEach(Worker::endIfUnwanted),
-          LOOK_MILLIS,
-          LOOK_MILLIS,
+          this::endInterrupted, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      sweeper.scheduleWithFixedDelay(
+          () -> busyShells.forEach(Shell::endIfEndless),
+          LOOK_AT_OUTPUT_MILLIS,
+          LOOK_AT_OUTPUT_MILLIS,
           TimeUnit.MILLISECONDS);
     }
     return guard.mark();
+  }
+
+  private void endInterrupted() {
+    busyShells.forEach(Shell::endIfInterrupted);
+    busyWorkers.forEach(Worker::endIfUnwanted);
   }
 
   private synchronized void closeOld() {

@@ -2,10 +2,9 @@ package taskgrid.program;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.Channels;
@@ -14,9 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +29,53 @@ final class Shell implements Child {
       export TASKGRID_JOB TASKGRID_TASK TASKGRID_ATTEMPT
       """;
 
-  /** The shell's answer after its end. */
-  private static final String GONE = "gone";
+  /** In place of a status: the shell is gone. */
+  static final int GONE = -1;
 
   private final Process process;
   private final String guard;
   private final OutputStream in;
+  private final InputStream answers;
   private final Path out;
   private final Path err;
-  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private boolean gone;
-  private boolean busy;
-  private String running = "";
+
+  /** What distinguishes the command that runs; empty between two. */
+  private volatile String running = "";
+
+  /** Who waits for the end of the command; changed under the monitor. */
+  private @Nullable Thread asker;
+
+  /** The longest output, in bytes, as for the command that runs; under the monitor. */
+  private int maxOutput;
+
+  /** Who ends the command that runs, and why; changed under the monitor. */
+  private @Nullable Ending ending;
+
+  /** How a command came to its end. */
+  enum End {
+    /** By itself. */
+    OWN,
+    /** The thread that waited for it was interrupted. */
+    INTERRUPTED,
+    /** It had printed too much, and did not stop. */
+    OUTPUT
+  }
+
+  private record Ending(End why, Thread thread) {}
+
+  /**
+   * What became of a command.
+   *
+   * @param status its own, 128 and the signal's number if it was killed, {@link #GONE}
+   */
+  record Outcome(int status, End end) {}
 
   private Shell(Process process, String guard, Path out, Path err) {
     this.process = process;
     this.guard = guard;
     this.in = process.getOutputStream();
+    this.answers = process.getInputStream();
     this.out = out;
     this.err = err;
   }
@@ -68,43 +94,94 @@ final class Shell implements Child {
     builder.environment().put("TASKGRID_ERR", err.toString());
     builder.redirectError(Redirect.DISCARD);
     Shell shell = new Shell(builder.start(), guard, out, err);
-    Thread reader = new Thread(shell::read, "taskgrid-shell-" + shell.process.pid());
-    reader.setDaemon(true);
-    reader.start();
-    shell.tell(BEGIN.getBytes(US_ASCII));
+    shell.in.write(BEGIN.getBytes(US_ASCII));
     return shell;
   }
 
-  /** The only reader of its standard output: a thread that reads a pipe cannot be interrupted. */
-  private void read() {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), US_ASCII))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        answers.add(line);
-      }
-    } catch (IOException e) {
-      // It is closed under our hands when the shell is killed.
+  /**
+   * Runs a command and waits for its end. Called on the thread that is to be interrupted: a thread
+   * that reads a pipe cannot be, so whoever looks after shells ends the command then, with {@link
+   * #endIfInterrupted}.
+   *
+   * @param marks {@code NAME=VALUE} of what goes into its environment, which together no other
+   *     command has
+   * @param maxOutput the longest output, in bytes; of one that has printed more and goes on, the
+   *     end is not waited for
+   */
+  Outcome run(byte[] command, String marks, int maxOutput) throws IOException {
+    byte[] script = script(command, marks);
+    synchronized (this) {
+      running = marks;
+      this.maxOutput = maxOutput;
+      asker = Thread.currentThread();
     }
-    answers.add(GONE);
+    int status = GONE;
+    try {
+      in.write(script);
+      in.flush();
+      status = status();
+    } catch (IOException e) {
+      // It was killed, and its pipe is closed under our hands.
+    }
+    gone |= status == GONE;
+    Ending by;
+    synchronized (this) {
+      // From here on nobody ends it because this thread is interrupted for something else.
+      asker = null;
+      running = "";
+      by = ending;
+      ending = null;
+    }
+    if (by == null) {
+      return new Outcome(status, End.OWN);
+    }
+    // It ends whatever runs in this shell, so that must not be the next command.
+    joinUninterruptibly(by.thread());
+    return new Outcome(status, by.why());
   }
 
-  /** Begins a command; {@link #await} tells its end. */
-  void begin(byte[] command, String job, long task, int attempt) throws IOException {
+  private static void joinUninterruptibly(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Reads the line with the status of a command. */
+  private int status() throws IOException {
+    int status = 0;
+    for (int digit = answers.read(); digit != '\n'; digit = answers.read()) {
+      if (digit < 0) {
+        return GONE;
+      }
+      status = 10 * status + digit - '0';
+    }
+    return status;
+  }
+
+  private static byte[] script(byte[] command, String marks) {
     ByteArrayOutputStream script = new ByteArrayOutputStream(command.length + 256);
-    running = "TASKGRID_JOB=" + job + " TASKGRID_TASK=" + task + " TASKGRID_ATTEMPT=" + attempt;
-    script.writeBytes(("(" + running + "\n").getBytes(US_ASCII));
-    if (SimpleCommand.of(command).program() != null) {
+    script.writeBytes(("(" + marks + "\n").getBytes(US_ASCII));
+    SimpleCommand simple = SimpleCommand.of(command);
+    byte[] inner = simple.script();
+    if (simple.program() != null && inner == null) {
       // As it is, and the shell's fork becomes the program; through eval it would fork once more.
       script.writeBytes(command);
     } else {
       script.writeBytes("eval '".getBytes(US_ASCII));
-      quote(command, script);
+      quote(inner == null ? command : inner, script);
       script.write('\'');
     }
     script.writeBytes(
         "\n) >\"$_taskgrid_out\" 2>\"$_taskgrid_err\" </dev/null; echo $?\n".getBytes(US_ASCII));
-    busy = true;
-    tell(script.toByteArray());
+    return script.toByteArray();
   }
 
   private static void quote(byte[] text, ByteArrayOutputStream into) {
@@ -117,30 +194,48 @@ final class Shell implements Child {
     }
   }
 
-  private void tell(byte[] script) throws IOException {
-    in.write(script);
-    in.flush();
+  /** Begins to end the command that runs if the thread that waits for it was interrupted. */
+  synchronized void endIfInterrupted() {
+    if (asker != null && asker.isInterrupted()) {
+      end(End.INTERRUPTED);
+    }
   }
 
-  /**
-   * Waits for the command's end.
-   *
-   * @return its status, 128 and the signal's number if it was killed, -1 if its shell is gone too;
-   *     null if it still runs after that time
-   */
-  @Nullable Integer await(long millis) throws InterruptedException {
-    String answer = answers.poll(millis, TimeUnit.MILLISECONDS);
-    if (answer == null) {
-      return null;
+  /** The same if it has printed too much: output without end must not fill the disk. */
+  synchronized void endIfEndless() {
+    try {
+      if (asker != null && printed() > maxOutput) {
+        end(End.OUTPUT);
+      }
+    } catch (IOException e) {
+      // Then its output cannot be read either, which is told when it has ended.
     }
-    gone |= answer.equals(GONE);
-    busy = false;
-    return gone ? -1 : Integer.parseInt(answer);
+  }
+
+  private synchronized void end(End why) {
+    if (ending == null) {
+      // Only of this command: by the time that the thread begins it may be over.
+      List<String> variables = new ArrayList<>(List.of(running.split(" ")));
+      variables.add(OrphanGuard.VARIABLE + "=" + guard);
+      Thread thread = new Thread(() -> end(variables), "taskgrid-shell-end-" + process.pid());
+      thread.setDaemon(true);
+      ending = new Ending(why, thread);
+      thread.start();
+    }
+  }
+
+  /** Ends what runs in it; the shell stays. */
+  private void end(List<String> variables) {
+    try {
+      new ProcessTree(process.toHandle(), variables).end(() -> running.isEmpty());
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+    }
   }
 
   @Override
   public boolean usable() {
-    return !gone && !busy && process.isAlive();
+    return !gone && running.isEmpty() && process.isAlive();
   }
 
   /** Bytes that the command has printed so far. */
@@ -188,22 +283,6 @@ final class Shell implements Child {
   void forgetOutput() throws IOException {
     Files.deleteIfExists(out);
     Files.deleteIfExists(err);
-  }
-
-  /** Ends what runs in it; the shell stays. */
-  void endCommand() throws InterruptedException {
-    List<String> variables = new ArrayList<>(List.of(running.split(" ")));
-    variables.add(OrphanGuard.VARIABLE + "=" + guard);
-    new ProcessTree(process.toHandle(), variables).end(this::isOver);
-  }
-
-  private boolean isOver() {
-    try {
-      return !busy || await(0) != null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   @Override

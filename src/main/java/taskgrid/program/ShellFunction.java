@@ -18,8 +18,6 @@ final class ShellFunction implements TaskFunction {
   /** Of what a failed command has said on standard error, its end is kept. */
   private static final int MOST_ERRORS = 3_000;
 
-  private static final long LOOK_MILLIS = 250;
-
   private final @Nullable Programs programs;
   private final AllowedPrograms allowed;
   private final Surroundings surroundings;
@@ -80,30 +78,26 @@ final class ShellFunction implements TaskFunction {
     surroundings.requireFolder(context.member());
     Shell shell = programs.take(surroundings);
     try {
-      shell.begin(command, context.job(), context.task(), context.attempt());
-      int status = await(shell);
-      return status == 0 ? value(shell) : failed(shell, status);
-    } catch (InterruptedException e) {
-      shell.endCommand();
-      throw e;
+      Shell.Outcome outcome = shell.run(command, marks(context), maxValue);
+      return switch (outcome.end()) {
+        case OWN -> outcome.status() == 0 ? value(shell) : failed(shell, outcome.status());
+        case INTERRUPTED -> throw interrupted();
+        case OUTPUT -> throw tooMuch(shell.printed(), ", so it was stopped");
+      };
     } finally {
       shell.forgetOutput();
       programs.giveBack(shell, surroundings);
     }
   }
 
-  /** Waits, and sees to it that output without end does not fill the disk. */
-  private int await(Shell shell) throws InterruptedException, IOException, TaskFailed {
-    while (true) {
-      Integer status = shell.await(LOOK_MILLIS);
-      if (status != null) {
-        return status;
-      }
-      if (shell.printed() > maxValue) {
-        shell.endCommand();
-        throw tooMuch(shell.printed(), ", so it was stopped");
-      }
-    }
+  private static String marks(TaskContext context) {
+    return "TASKGRID_JOB=%s TASKGRID_TASK=%d TASKGRID_ATTEMPT=%d"
+        .formatted(context.job(), context.task(), context.attempt());
+  }
+
+  private static InterruptedException interrupted() {
+    Thread.interrupted();
+    return new InterruptedException();
   }
 
   private byte[] value(Shell shell) throws IOException, TaskFailed {

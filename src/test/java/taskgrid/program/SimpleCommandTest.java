@@ -47,6 +47,41 @@ class SimpleCommandTest {
     assertThat(program("'x'y z")).isEqualTo("xy");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          sh -c 'echo 7; exit 3'   ~ echo 7; exit 3
+          /bin/sh -c 'a | b'       ~ a | b
+          sh -c exit\\ 3           ~ exit 3
+          """)
+  void whatAShellIsGivenTheOneThatIsThereCanDo(String command, String script) {
+    assertThat(SimpleCommand.of(command.getBytes(UTF_8)).script()).asString().isEqualTo(script);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sh -c 'echo $$'",
+        "sh -c 'echo `ps`'",
+        "sh -c 'echo $0'",
+        "sh -c 'echo $1' a b",
+        "sh -c 'x' a",
+        "sh x",
+        "bash -c x",
+        "sh -e -c x",
+        "sh -ec x",
+        "sh -c",
+        "sh -c ''",
+        "sh -c \"x\"",
+        "echo -c x",
+        "'' -c x"
+      })
+  void whatItCouldTellApartAShellOfItsOwnDoes(String command) {
+    assertThat(SimpleCommand.of(command.getBytes(UTF_8)).script()).isNull();
+  }
+
   @Test
   void bytesBehindABackslashAreWords() {
     assertThat(

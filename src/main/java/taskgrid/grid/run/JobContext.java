@@ -18,6 +18,7 @@ import taskgrid.task.Shipped;
 /** What this member knows of a job that it runs tasks of: its facts, its language, its pace. */
 public final class JobContext {
   private static final long RUN_TARGET = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long RUN_OF_COMMANDS_TARGET = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int MAX_RUN = 1024;
   private static final long AHEAD_TARGET = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int MAX_AHEAD = 8192;
@@ -155,10 +156,14 @@ public final class JobContext {
     return (int) Math.max(few, Math.min(MAX_AHEAD, AHEAD_TARGET / nanos));
   }
 
-  /** How many tasks a slot claims at once: about 2 ms of work, 1 until the pace is known. */
+  /**
+   * How many tasks a slot claims at once: about 2 ms of work, of commands, each of which takes
+   * about that, 10 ms; 1 until the pace is known.
+   */
   int runLength() {
     long nanos = nanosPerTask.get();
-    return nanos == 0 ? 1 : (int) Math.max(1, Math.min(MAX_RUN, RUN_TARGET / nanos));
+    long target = runsCommands() ? RUN_OF_COMMANDS_TARGET : RUN_TARGET;
+    return nanos == 0 ? 1 : (int) Math.max(1, Math.min(MAX_RUN, target / nanos));
   }
 
   /** Moving average of a task's time on this member, nanoseconds; 0 while unknown. */
