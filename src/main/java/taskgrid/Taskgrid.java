@@ -28,6 +28,7 @@ import taskgrid.job.Job;
 import taskgrid.job.Jobs;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
+import taskgrid.job.StageJob;
 import taskgrid.program.AllowedPrograms;
 import taskgrid.program.ProgramFunctions;
 import taskgrid.task.GridException;
@@ -201,6 +202,19 @@ public final class Taskgrid implements AutoCloseable {
    */
   public Job submit(List<Input> inputs, JobOptions options) throws GridException {
     return jobs.submit(inputs, options);
+  }
+
+  /**
+   * Sends every line of the inputs through the stages of a pipeline: the values of a stage are the
+   * lines of the next one, under the same numbers. What fails in a stage goes no further.
+   *
+   * @param title what people call the pipeline
+   * @param stages in order, at least one
+   * @return the last stage, whose results are those of the pipeline
+   * @throws GridException if an input cannot be read or the grid does not take the jobs
+   */
+  public Job submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException {
+    return jobs.submit(inputs, title, stages);
   }
 
   /**

@@ -33,7 +33,7 @@ final class CommandTree {
     commands.put("job", this::job);
     commands.put("task", this::task);
     commands.put("function", this::function);
-    commands.put("pipeline", () -> new CommandLine(new UnbuiltCommand()));
+    commands.put("pipeline", this::pipeline);
     commands.put("config", () -> new CommandLine(new ConfigCommand(surroundings, this::effective)));
     commands.put("diagnose", () -> new CommandLine(new UnbuiltCommand()));
     commands.put(
@@ -165,6 +165,18 @@ final class CommandTree {
 
   private CommandLine function() {
     return group("Lists functions.").addSubcommand("list", new FunctionListCommand(surroundings));
+  }
+
+  private CommandLine pipeline() {
+    return group("Runs and shows pipelines.")
+        .addSubcommand("run", ofGrid(new PipelineRunCommand(surroundings)))
+        .addSubcommand("list", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("show", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("stop", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("drain", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("scale", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("failed", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("retry", new CommandLine(new UnbuiltCommand()));
   }
 
   private static CommandLine ofGrid(Object command) {

@@ -275,14 +275,14 @@ final class JobArguments {
   private Limits limits() {
     int all = atOnce == null ? 0 : atOnce;
     if (limitPer.isEmpty()) {
-      return new Limits(all, null, 0, null);
+      return new Limits(all, null, 0, null, 0);
     }
     if (limitPer.size() != 2) {
       throw UsageErrors.refuse("--limit-per is given once, as in --limit-per '{1}' 2");
     }
     try {
       LimitValue.of(limitPer.get(0), colsep);
-      return new Limits(all, limitPer.get(0), new CountValue().convert(limitPer.get(1)), colsep);
+      return new Limits(all, limitPer.get(0), new CountValue().convert(limitPer.get(1)), colsep, 0);
     } catch (InvalidTask e) {
       throw UsageErrors.refuse(e.getMessage());
     } catch (TypeConversionException e) {
@@ -307,6 +307,7 @@ final class JobArguments {
         new Placement(where, priority),
         null,
         null,
-        limits());
+        limits(),
+        null);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
+import taskgrid.job.StageJob;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
@@ -21,6 +22,14 @@ interface OpenGrid extends AutoCloseable {
   void ship(BundleFile files);
 
   RunningJob submit(List<Input> inputs, JobOptions options) throws GridException;
+
+  /**
+   * Sends lines through the stages of a pipeline.
+   *
+   * @param title what people call it
+   * @return its last stage
+   */
+  RunningJob submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException;
 
   /**
    * The same without the lines that have succeeded in another job.

@@ -1,8 +1,5 @@
 package taskgrid.cli;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -131,13 +128,7 @@ final class SubmitCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       throw UsageErrors.refuse("nothing to run: name a FILE, or - for standard input");
     }
-    if (typed("--embedded") && typed("--members")) {
-      throw UsageErrors.refuse("--embedded and --members exclude each other");
-    }
-    if (typed("--embedded") && delivery.detach) {
-      throw UsageErrors.refuse(
-          "--embedded and --detach exclude each other: the job would end with this process");
-    }
+    GridChoice.check(spec, delivery.detach);
     if (files.stream().filter("-"::equals).count() > 1) {
       throw UsageErrors.refuse("- is there twice: standard input can be read only once");
     }
@@ -155,55 +146,12 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private List<Input> inputs() {
-    return files.stream().map(this::input).toList();
-  }
-
-  /** Missing files are found before a grid is looked for, which takes longer. */
-  private Input input(String name) {
-    if (name.equals("-")) {
-      return Input.stream("-", surroundings.console().in());
-    }
-    Path path = path(name);
-    if (Files.isDirectory(path)) {
-      throw new Refused(name + ": is a directory, not a file of tasks");
-    }
-    if (!Files.exists(path)) {
-      throw new Refused(name + ": no such file");
-    }
-    if (!Files.isReadable(path)) {
-      throw new Refused(name + ": cannot be read: permission denied");
-    }
-    return Input.file(path);
-  }
-
-  private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new Refused(OneLine.of(name) + ": not a name that a file can have here");
-    }
+    return files.stream().map(name -> InputNames.input(name, surroundings.console().in())).toList();
   }
 
   /** The named grid, else one on this host, else one in this process. */
   private OpenGrid openGrid() throws GridException {
-    Grids grids = surroundings.grids();
-    // What was typed counts more than what the environment or the file says.
-    boolean named = !grid.members.isEmpty() && !typed("--embedded");
-    if (named && (typed("--members") || !embedded.embedded)) {
-      return grids.connect(grid.connectOptions(surroundings.machine().config()));
-    }
-    if (!embedded.embedded) {
-      OpenGrid local =
-          grids.local(grid.connectOptions(surroundings.machine().config())).orElse(null);
-      if (local != null) {
-        return local;
-      }
-      if (delivery.detach || resume != null) {
-        throw new Refused(
-            (resume == null ? "--detach" : "--resume")
-                + " needs a grid that stays: start bin/member.sh or name one with --members");
-      }
-    }
-    return grids.embedded(embedded.options(surroundings.machine()));
+    String staying = resume != null ? "--resume" : delivery.detach ? "--detach" : null;
+    return new GridChoice(surroundings, spec, grid, embedded).open(staying);
   }
 }

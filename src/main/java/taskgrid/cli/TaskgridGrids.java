@@ -16,6 +16,7 @@ import taskgrid.job.Input;
 import taskgrid.job.Job;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
+import taskgrid.job.StageJob;
 import taskgrid.job.SubmitProgress;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
@@ -60,6 +61,12 @@ final class TaskgridGrids implements Grids {
     @Override
     public RunningJob submit(List<Input> inputs, JobOptions options) throws GridException {
       return new Running(grid.submit(inputs, options));
+    }
+
+    @Override
+    public RunningJob submit(List<Input> inputs, String title, List<StageJob> stages)
+        throws GridException {
+      return new Running(grid.submit(inputs, title, stages));
     }
 
     @Override

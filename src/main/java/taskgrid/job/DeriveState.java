@@ -28,7 +28,11 @@ final class DeriveState {
           new Row(JobState.CANCELLED, DeriveState::wasCancelled),
           new Row(
               JobState.STRANDED,
-              e -> !e.sealed() && e.left() == 0 && (e.leftAndDone() || silent(e, STRANDED_MILLIS))),
+              e ->
+                  !e.sealed()
+                      && !e.isFed()
+                      && e.left() == 0
+                      && (e.leftAndDone() || silent(e, STRANDED_MILLIS))),
           new Row(JobState.FAILED, e -> e.ended() && e.counts().failed() > 0),
           new Row(JobState.CANCELLED, e -> e.ended() && e.counts().cancelled() > 0),
           new Row(JobState.SUCCEEDED, Evidence::ended),

@@ -6,6 +6,7 @@ import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.Left;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.task.JobCounts;
+import taskgrid.task.Stage;
 
 /**
  * What is known of a job at one moment: its facts, and what every member said.
@@ -45,6 +46,12 @@ record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowM
   /** When the newest result came, epoch milliseconds; 0 = none. */
   long lastResultMillis() {
     return answers.stream().mapToLong(Progress::lastResultMillis).max().orElse(0);
+  }
+
+  /** Whether its tasks come from the stage before it, and not from a submitter. */
+  boolean isFed() {
+    Stage stage = facts.options().stage();
+    return stage != null && stage.from() != null;
   }
 
   boolean sealed() {

@@ -25,7 +25,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   private final ResultOptions options;
 
   /** Null for a job that was not submitted here. */
-  private final @Nullable Submission submission;
+  private final @Nullable Origin origin;
 
   private final Mailbox mailbox = new Mailbox();
   private final Deliveries deliveries;
@@ -44,16 +44,16 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
 
   /**
    * @param known what is known of the job's facts; null if nothing
-   * @param submission null for a job that was not submitted here
+   * @param origin null for a job that was not submitted here
    */
   GridResultReader(
       JobContext context,
       ResultOptions options,
       @Nullable JobFacts known,
-      @Nullable Submission submission) {
+      @Nullable Origin origin) {
     this.context = context;
     this.options = options;
-    this.submission = submission;
+    this.origin = origin;
     deliveries = new Deliveries(context.grid());
     batches = new OpenBatches(this::finished);
     fetches = new Fetches(context, mailbox);
@@ -62,13 +62,12 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
         options.inOrder()
             ? new ByLine(context, batches, fetches, maker)
             : new AsTheyCome(context, batches, fetches, maker);
-    Feedback feedback = submission == null ? null : submission.submitter();
-    pulls = new Pulls(context, mailbox, this, deliveries, feedback);
+    pulls = new Pulls(context, mailbox, this, deliveries, origin);
     facts = new FactsWatch(context, mailbox, known);
-    halting = new Halting(context, submission);
+    halting = new Halting(context, origin);
     state = new StateWatch(context, mailbox, pulls::doubt);
-    if (submission != null) {
-      submission.submitter().tell(this);
+    if (origin != null) {
+      origin.tell(this);
     }
   }
 
@@ -126,29 +125,29 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   /** Handles what came, and asks for what is missing. */
   private void look() throws GridException {
     mailbox.handleAll();
-    GridException failure = submission == null ? null : submission.submitter().failure();
+    GridException failure = origin == null ? null : origin.failure();
     if (failure != null) {
       throw failure;
     }
     pulls.check();
-    if (facts.forgotten() || (submission == null && facts.gone())) {
-      if (submission != null) {
-        submission.submitter().close();
+    if (facts.forgotten() || (origin == null && facts.gone())) {
+      if (origin != null) {
+        origin.close();
       }
       throw new GridException("job " + context.id() + " was forgotten; its results are gone");
     }
     arrangement.ask();
     pulls.tick();
     facts.tick();
-    if (options.follow() && submission == null) {
+    if (options.follow() && origin == null) {
       state.tick();
     }
   }
 
   private TaskResult count(TaskResult result) throws GridException {
     handedOut++;
-    if (submission != null) {
-      submission.counters().ended(result.state(), context.clock());
+    if (origin != null) {
+      origin.ended(result.state(), context.clock());
       halting.look();
     }
     return result;
@@ -160,7 +159,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (total >= 0 && handedOut + batches.dropped() >= total) {
       return true;
     }
-    boolean waits = submission != null || (options.follow() && !state.isOver());
+    boolean waits = origin != null || (options.follow() && !state.isOver());
     if (waits || !pulls.quiet() || !fetches.isQuiet()) {
       return false;
     }
@@ -174,12 +173,12 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   }
 
   private long total() {
-    return submission == null ? facts.total() : submission.counters().total;
+    return origin == null ? facts.total() : origin.progress().total();
   }
 
   private void end() {
     ended = true;
-    if (submission != null) {
+    if (origin != null) {
       pulls.tellDelivered();
     }
     pulls.close();
@@ -187,8 +186,8 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
 
   private void finished(OpenBatch batch) {
     deliveries.finished(batch);
-    if (submission != null) {
-      submission.submitter().finished(batch.key);
+    if (origin != null) {
+      origin.finished(batch.key);
     }
   }
 
@@ -206,7 +205,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   public void delivered() {
     // Of a job without a reader, only who reads it to the end takes delivery; of a job with one,
     // others only look on.
-    if (submission != null || (context.options().detached() && ended)) {
+    if (origin != null || (context.options().detached() && ended)) {
       deliveries.declare();
       if (ended) {
         pulls.tellDelivered();
@@ -244,7 +243,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
 
   @Override
   public boolean patient() {
-    return options.follow() || submission != null;
+    return options.follow() || origin != null;
   }
 
   @Override
@@ -253,8 +252,8 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (covered < 0) {
       return 0;
     }
-    if (submission != null) {
-      return submission.submitter().firstBatchBehind(covered);
+    if (origin != null) {
+      return origin.firstBatchBehind(covered);
     }
     OpenBatch open = batches.directlyBehind(covered);
     return open == null ? 0 : open.key.first();

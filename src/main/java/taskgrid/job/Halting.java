@@ -10,29 +10,29 @@ import taskgrid.task.Halt;
  */
 final class Halting {
   private final JobContext context;
-  private final @Nullable Submission submission;
+  private final @Nullable Origin origin;
   private boolean halted;
 
   /**
-   * @param submission null for a reader that is not the job's submitter, and only looks on
+   * @param origin null for a reader that is not the job's submitter, and only looks on
    */
-  Halting(JobContext context, @Nullable Submission submission) {
+  Halting(JobContext context, @Nullable Origin origin) {
     this.context = context;
-    this.submission = submission;
+    this.origin = origin;
   }
 
   /** A result was read and counted. */
   void look() throws GridException {
     Halt halt = context.options().halt();
-    if (halt == null || submission == null || halted) {
+    if (halt == null || origin == null || halted) {
       return;
     }
-    SubmitProgress read = submission.counters().snapshot();
+    SubmitProgress read = origin.progress();
     long succeeded = read.done() - read.failed() - read.cancelled();
     if (halt.isReached(succeeded, read.failed())) {
       halted = true;
       tell(halt.now(), halt.reason(succeeded, read.failed()));
-      submission.submitter().cancel();
+      origin.cancel();
     }
   }
 

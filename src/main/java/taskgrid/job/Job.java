@@ -31,14 +31,14 @@ public final class Job implements AutoCloseable {
   private final @Nullable JobFacts facts;
 
   /** Null for a job that was not submitted here. */
-  private final @Nullable Submission submission;
+  private final @Nullable Origin origin;
 
   private final AtomicBoolean readerTaken = new AtomicBoolean();
 
-  Job(JobContext context, @Nullable JobFacts facts, @Nullable Submission submission) {
+  Job(JobContext context, @Nullable JobFacts facts, @Nullable Origin origin) {
     this.context = context;
     this.facts = facts;
-    this.submission = submission;
+    this.origin = origin;
   }
 
   public String id() {
@@ -78,18 +78,18 @@ public final class Job implements AutoCloseable {
    */
   public ResultReader results(ResultOptions options) throws GridException {
     boolean own =
-        submission != null
-            && !context.options().detached()
-            && readerTaken.compareAndSet(false, true);
-    return new GridResultReader(context, options, facts, own ? submission : null);
+        origin != null && !context.options().detached() && readerTaken.compareAndSet(false, true);
+    return new GridResultReader(context, options, facts, own ? origin : null);
   }
 
   /** Cancels the job; returns when the grid knows. */
   public void cancel(@Nullable String reason) throws GridException {
-    if (submission != null) {
-      submission.submitter().cancel();
+    if (origin != null) {
+      origin.cancel();
     }
-    Answers.insist(() -> context.grid().cancelJob(id(), reason), "cancel job " + id());
+    for (String job : origin == null ? List.of(id()) : origin.jobs()) {
+      Answers.insist(() -> context.grid().cancelJob(job, reason), "cancel job " + job);
+    }
   }
 
   /**
@@ -119,19 +119,17 @@ public final class Job implements AutoCloseable {
 
   /** How far the submission has come; nothing if the job was not submitted here. */
   public SubmitProgress progress() {
-    return submission == null ? new SubmitCounters().snapshot() : submission.counters().snapshot();
+    return origin == null ? new SubmitCounters().snapshot() : origin.progress();
   }
 
   /** Where a task was written down. */
   public Place placeOf(long task) {
-    return submission == null ? new Place(id(), task) : submission.places().of(task);
+    return origin == null ? new Place(id(), task) : origin.placeOf(task);
   }
 
   /** Completes when every line was sent and the job is sealed. */
   public CompletableFuture<Void> sent() {
-    return submission == null
-        ? CompletableFuture.completedFuture(null)
-        : submission.submitter().done().copy();
+    return origin == null ? CompletableFuture.completedFuture(null) : origin.done().copy();
   }
 
   /**
@@ -141,19 +139,19 @@ public final class Job implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (submission == null) {
+    if (origin == null) {
       return;
     }
     // Who was interrupted, and leaves because of it, has to tell the grid all the same.
     boolean interrupted = Thread.interrupted();
     try {
-      submission.submitter().leave().get(LEAVING_SECONDS, TimeUnit.SECONDS);
+      origin.leave().get(LEAVING_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (ExecutionException | TimeoutException e) {
       // The grid cannot be told: it will notice that nobody speaks any more.
     } finally {
-      submission.submitter().close();
+      origin.close();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -1,6 +1,7 @@
 package taskgrid.job;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,7 @@ import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
 import taskgrid.task.Shipped;
+import taskgrid.task.Stage;
 
 /** The jobs of a grid: submits new ones and finds those that are there. */
 public final class Jobs {
@@ -30,6 +32,9 @@ public final class Jobs {
   private static final String LAST = "last";
 
   private static final long LOOK_MILLIS = 50;
+
+  /** So long the results of a stage stay that the next one has. */
+  private static final Duration HANDED_ON = Duration.ofSeconds(10);
 
   private final Grid grid;
   private final FunctionSource functions;
@@ -111,7 +116,86 @@ public final class Jobs {
       submitter.whenMembersChange(() -> shipping.membersChanged(threads));
     }
     submitter.start(threads);
-    return new Job(context, null, new Submission(submitter, counters, places));
+    return new Job(context, null, new Submission(id, submitter, counters, places));
+  }
+
+  /**
+   * Creates the stages of a pipeline, each as a job that is fed by the one before, and starts to
+   * send the lines of the first.
+   *
+   * @param title what people call the pipeline
+   * @param stages at least one; what they say of readers is not heeded but for the last
+   * @return the last stage, with what is sent to the first
+   * @throws GridException if an input cannot be read, before anything is created; or if the grid
+   *     does not take the jobs
+   */
+  public Job submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException {
+    for (Input input : inputs) {
+      input.check();
+    }
+    for (StageJob stage : stages) {
+      Eligible.requireAny(grid, stage.options());
+    }
+    if (stages.size() == 1) {
+      StageJob only = stages.get(0);
+      return submit(inputs, only.options().withName(title + "." + only.name()));
+    }
+    List<JobContext> contexts = contexts(freeId(), title, stages);
+    List<Shipping> shippings = new ArrayList<>();
+    // The last one first: who hands something on must find whom.
+    for (int stage = contexts.size() - 1; stage >= 0; stage--) {
+      JobContext context = contexts.get(stage);
+      Answers.insist(() -> grid.createJob(context.id(), context.options()), "create a job");
+      Shipping shipping = shipping(context.id(), context.options());
+      if (shipping != null) {
+        ship(context.id(), shipping);
+        shippings.add(shipping);
+      }
+    }
+    JobContext first = contexts.get(0);
+    ThreadFactory threads = new DaemonThreads("taskgrid-submit-" + first.id());
+    SubmitCounters counters = new SubmitCounters();
+    Places places = new Places(first.id());
+    Submitter submitter = new Submitter(first, inputs, LineFilter.NONE, places, counters);
+    submitter.whenMembersChange(
+        () -> shippings.forEach(shipping -> shipping.membersChanged(threads)));
+    List<String> jobs = contexts.stream().map(JobContext::id).toList();
+    StageSealing sealing = new StageSealing(grid, clock, jobs, submitter);
+    submitter.start(threads);
+    threads.newThread(sealing).start();
+    Submission sent = new Submission(first.id(), submitter, counters, places);
+    Origin origin = new StagedSubmission(jobs, sent, sealing, new SubmitCounters());
+    return new Job(contexts.get(contexts.size() - 1), null, origin);
+  }
+
+  private List<JobContext> contexts(String pipeline, String title, List<StageJob> stages) {
+    List<JobContext> contexts = new ArrayList<>();
+    String last = stageId(pipeline, stages.size());
+    for (int number = 1; number <= stages.size(); number++) {
+      StageJob stage = stages.get(number - 1);
+      boolean isLast = number == stages.size();
+      JobOptions options =
+          stage
+              .options()
+              .withName(title + "." + stage.name())
+              .withStage(
+                  new Stage(
+                      pipeline,
+                      title,
+                      stage.name(),
+                      number,
+                      number == 1 ? null : stageId(pipeline, number - 1),
+                      isLast ? List.of() : List.of(stageId(pipeline, number + 1)),
+                      last));
+      // What a stage hands on has its reader, and is not kept for another.
+      JobOptions own = isLast ? options : options.withDetached(true).withKeep(HANDED_ON);
+      contexts.add(new JobContext(grid, stageId(pipeline, number), own, functions, clock));
+    }
+    return contexts;
+  }
+
+  private static String stageId(String pipeline, int number) {
+    return pipeline + "-" + number;
   }
 
   private @Nullable Shipping shipping(String id, JobOptions options) {
@@ -134,7 +218,8 @@ public final class Jobs {
   private String freeId() throws GridException {
     while (true) {
       String id = ids.next();
-      if (Answers.insist(() -> grid.facts(id), "create a job") == null) {
+      boolean free = Answers.insist(() -> grid.facts(id), "create a job") == null;
+      if (free && Answers.insist(() -> grid.facts(stageId(id, 1)), "create a job") == null) {
         return id;
       }
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumes the job whose succeeded lines are left out; null = none is
  * @param shipped the files that it brings along; null = none
  * @param limits how many of its tasks may run at once
+ * @param stage of which pipeline it is a stage; null = of none
  */
 public record JobOptions(
     @Nullable String name,
@@ -41,7 +42,8 @@ public record JobOptions(
     Placement placement,
     @Nullable String resumes,
     @Nullable Shipped shipped,
-    Limits limits) {
+    Limits limits,
+    @Nullable Stage stage) {
 
   public static final JobOptions DEFAULT =
       new JobOptions(
@@ -72,7 +74,8 @@ public record JobOptions(
         Placement.ANY,
         null,
         null,
-        Limits.NONE);
+        Limits.NONE,
+        null);
   }
 
   public JobOptions withAttempts(Attempts tries) {
@@ -111,6 +114,18 @@ public record JobOptions(
     return with(copy -> copy.limits = of);
   }
 
+  public JobOptions withStage(@Nullable Stage of) {
+    return with(copy -> copy.stage = of);
+  }
+
+  public JobOptions withKeep(Duration time) {
+    return with(copy -> copy.keep = time);
+  }
+
+  public JobOptions withName(@Nullable String called) {
+    return with(copy -> copy.name = called);
+  }
+
   private JobOptions with(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -120,7 +135,9 @@ public record JobOptions(
   /** What can be changed of options on the way to new ones. */
   private static final class Copy {
     private final JobOptions of;
+    private @Nullable String name;
     private @Nullable String function;
+    private Duration keep;
     private boolean detached;
     private Attempts attempts;
     private @Nullable Halt halt;
@@ -129,10 +146,13 @@ public record JobOptions(
     private @Nullable String resumes;
     private @Nullable Shipped shipped;
     private Limits limits;
+    private @Nullable Stage stage;
 
     Copy(JobOptions of) {
       this.of = of;
+      this.name = of.name;
       this.function = of.function;
+      this.keep = of.keep;
       this.detached = of.detached;
       this.attempts = of.attempts;
       this.halt = of.halt;
@@ -141,16 +161,17 @@ public record JobOptions(
       this.resumes = of.resumes;
       this.shipped = of.shipped;
       this.limits = of.limits;
+      this.stage = of.stage;
     }
 
     JobOptions done() {
       return new JobOptions(
-          of.name,
+          name,
           function,
           of.batchSize,
           of.maxLine,
           of.maxValue,
-          of.keep,
+          keep,
           of.keepUndelivered,
           detached,
           attempts,
@@ -159,7 +180,8 @@ public record JobOptions(
           placement,
           resumes,
           shipped,
-          limits);
+          limits,
+          stage);
     }
   }
 
@@ -210,6 +232,9 @@ public record JobOptions(
       shipped.into(map);
     }
     limits.into(map);
+    if (stage != null) {
+      stage.into(map);
+    }
     return map;
   }
 
@@ -236,7 +261,8 @@ public record JobOptions(
         Placement.fromMap(map),
         map.get("resumes"),
         Shipped.fromMap(map),
-        Limits.fromMap(map));
+        Limits.fromMap(map),
+        Stage.fromMap(map));
   }
 
   private static @Nullable Halt halt(@Nullable String text) {

@@ -35,7 +35,8 @@ final class Scene {
 
   ResultReader read(ResultOptions options) {
     reader =
-        new GridResultReader(context, options, null, new Submission(submitter, counters, places));
+        new GridResultReader(
+            context, options, null, new Submission(context.id(), submitter, counters, places));
     return reader;
   }
 

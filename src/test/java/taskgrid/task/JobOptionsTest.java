@@ -26,7 +26,8 @@ class JobOptionsTest {
             new Placement(Where.parse("gpu && zone != eu"), -3),
             "abc234",
             new Shipped("0a".repeat(32), 1L << 33, List.of("a file.jar", "folder/", "b.py")),
-            new Limits(8, "{1}", 2, ":"));
+            new Limits(8, "{1}", 2, ":", 3),
+            new Stage("p2k", "squares", "sq", 2, "p2k-1", List.of("p2k-3", "p2k-4"), "p2k-3"));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);
   }

@@ -92,6 +92,11 @@ public final class FactStore {
     }
   }
 
+  /** The job has so many tasks and no more. Blocks. */
+  public void seal(String job, long tasks, long lastLine, boolean cutShort) {
+    write(job, FactKey.Kind.SEALED, Facts.sealed(tasks, lastLine, cutShort));
+  }
+
   /** From now on so many tasks of a job may run at once. Blocks. */
   void limit(String job, int number) {
     jobs.set(new FactKey(job, FactKey.Kind.LIMIT), Facts.limit(number));

@@ -308,6 +308,11 @@ public final class JobLog {
     logs.values().stream().filter(log -> log.complete).forEach(log -> delivered(log, nowMillis));
   }
 
+  /** The values of a batch are the lines of another job by now: nobody else reads them. */
+  public synchronized void handedOn(BatchKey key, long nowMillis) {
+    delivered(logs.get(key.first()), nowMillis);
+  }
+
   /** Complete logs that were delivered, oldest delivery first, as far as the filter wants them. */
   public synchronized List<Droppable> droppable(
       long deliveredBefore, long writtenBefore, long wantedBytes) {

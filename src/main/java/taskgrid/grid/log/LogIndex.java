@@ -54,6 +54,14 @@ public final class LogIndex {
     }
   }
 
+  /** The values of a batch are the lines of another job by now: nobody else reads them. */
+  public void handedOn(BatchKey key) {
+    JobLog log = jobs.get(key.job());
+    if (log != null) {
+      log.handedOn(key, clock.millis());
+    }
+  }
+
   /** A stub is in the store; the log that it replaces is gone for readers. */
   public void dropped(BatchKey key, byte[] stub) {
     JobLog log = of(key.job());

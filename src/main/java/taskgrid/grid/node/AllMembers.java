@@ -10,7 +10,7 @@ import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.Codec;
 
 /** Asks every member, this one too, what it has of a job. */
-final class AllMembers implements OldJobs.Members, HaltWatch.Members {
+final class AllMembers implements OldJobs.Members, Counting.Members {
   private final MemberCaller caller;
   private final Ownership ownership;
 

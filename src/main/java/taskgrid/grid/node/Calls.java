@@ -63,7 +63,8 @@ final class Calls implements CallTarget {
       Looking looking,
       Room arriving,
       BundleFetch fetch,
-      Lending lending) {}
+      Lending lending,
+      Backlog backlog) {}
 
   /**
    * @param blocking runs what has to read the store
@@ -307,7 +308,7 @@ final class Calls implements CallTarget {
     return new PullReply(
         parts.index.epoch(),
         cursor,
-        parts.memory.credit(job),
+        parts.backlog.isFull(job) ? 0 : parts.memory.credit(job),
         context == null ? 0 : context.nanosPerTask(),
         context != null && context.cancelled() != null,
         present);

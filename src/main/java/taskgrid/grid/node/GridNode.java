@@ -51,6 +51,7 @@ import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.CallTarget;
 import taskgrid.grid.wire.GridMaps;
 import taskgrid.grid.wire.Ticket;
+import taskgrid.task.Limits;
 import taskgrid.task.MemberStatus;
 import taskgrid.task.Shipped;
 
@@ -86,9 +87,11 @@ public final class GridNode implements AutoCloseable {
   private final Bundles bundles;
   private final BundleFetch fetch;
   private final JobContexts jobs;
+  private final StageHop hop;
   private final SegmentWriter writer;
   private final Dispatcher dispatcher;
   private final Slots slots;
+  private final Backlog backlog;
   private final Granting granting;
   private final Stealing stealing;
   private final HeldClaims claims = new HeldClaims();
@@ -101,6 +104,7 @@ public final class GridNode implements AutoCloseable {
   private final KnownJobs knownJobs;
   private final OrphanedJobs orphanedJobs;
   private final HaltWatch halts;
+  private final StageWatch stages;
   private final Recovery recovery;
   private final LateArrivals lateArrivals;
   private final Thread recoveryThread;
@@ -132,12 +136,15 @@ public final class GridNode implements AutoCloseable {
             this::keepsSuspects,
             instance.getPartitionService()::isClusterSafe,
             this::callForHelp);
-    this.gate = new StartGate(caution, lostView, ownership, memory, index, redundancy::isWhole);
+    this.gate =
+        new StartGate(
+            caution, lostView, ownership, memory, index, redundancy::isWhole, new StageOrder());
     this.store = new MapStore(maps);
     FactStore facts = new FactStore(maps.jobs());
     this.bundles = bundles;
     this.fetch = new BundleFetch(bundles, caller, facts, blocking, this::filesChanged);
     this.jobs = new JobContexts(facts, functions, bundles, fetch);
+    this.hop = new StageHop(maps, store, jobs, index, blocking);
     SegmentWriter.Log log = new CompletedLogs();
     this.writer = new SegmentWriter(store, log, timer);
     Opener opener = new Opener(store, index::has, log, writer);
@@ -149,6 +156,7 @@ public final class GridNode implements AutoCloseable {
     Room leaving = Room.in(heap);
     Delivery delivery = new Delivery(dispatcher.open(), writer, caller, timer, leaving);
     this.slots = new Slots(self.slots(), dispatcher, delivery, this::ring, self.address());
+    this.backlog = new Backlog(dispatcher, jobs, index, self.slots());
     this.granting = new Granting(dispatcher, slots, clock, blocking, this::tellOfFiles);
     this.stealing =
         new Stealing(
@@ -171,6 +179,7 @@ public final class GridNode implements AutoCloseable {
     this.lending = new Lending(permits, all, ownership, jobs, blocking, this::permitted);
     this.oldJobs = new OldJobs(ownFacts, all, clock);
     this.halts = new HaltWatch(ownFacts, all);
+    this.stages = new StageWatch(ownFacts, all);
     this.knownJobs = new KnownJobs(dispatcher, index, gate::knowsAll);
     this.orphanedJobs = new OrphanedJobs(knownJobs, facts, watch::forget, clock);
     StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
@@ -198,7 +207,8 @@ public final class GridNode implements AutoCloseable {
                 new Looking(dispatcher, slots, index, memory, this::hindrance),
                 Room.in(Runtime.getRuntime().maxMemory()),
                 fetch,
-                lending),
+                lending,
+                backlog),
             clock,
             blocking,
             this::status,
@@ -265,6 +275,7 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(SECOND, watch::watchRunning);
     house.everyBlocking(5 * SECOND, watch::watchEnded);
     house.everyBlocking(SECOND, halts::look);
+    house.everyBlocking(SECOND, stages::look);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
@@ -287,7 +298,8 @@ public final class GridNode implements AutoCloseable {
   private void measure() {
     memory.look();
     reclaimer.free(memory.excess());
-    if (gate.takeHeldBack()) {
+    boolean goesOn = backlog.look();
+    if (gate.takeHeldBack() || goesOn) {
       slots.callForHelp();
     }
   }
@@ -344,7 +356,13 @@ public final class GridNode implements AutoCloseable {
       return "it " + foreign + ", and hands its tasks to members that do";
     }
     JobContext context = permits.isShort(job) ? jobs.known(job) : null;
-    return context == null ? null : "all %d of -j are in use".formatted(context.limits().atOnce());
+    return context == null ? null : inUse(context.limits());
+  }
+
+  private static String inUse(Limits limits) {
+    return limits.atOnce() > 0
+        ? "all %d of -j are in use".formatted(limits.atOnce())
+        : "all its %d copies are in use".formatted(limits.onEach());
   }
 
   private void tick() {
@@ -392,7 +410,7 @@ public final class GridNode implements AutoCloseable {
 
   private void find(BatchKey key) {
     if (index.complete(key)) {
-      store.remove(key);
+      hop.ended(key);
       return;
     }
     byte[] batch = store.load(key);
@@ -500,6 +518,19 @@ public final class GridNode implements AutoCloseable {
     blocking.shutdown();
   }
 
+  /** What is known as soon as all is wired. */
+  private final class StageOrder implements StartGate.Stages {
+    @Override
+    public boolean isAhead(BatchKey key) {
+      return backlog.isAhead(key);
+    }
+
+    @Override
+    public boolean isNextToRead(BatchKey key) {
+      return backlog.isNextToRead(key);
+    }
+  }
+
   /** Logs that are complete: the batch leaves the work left. */
   private final class CompletedLogs implements SegmentWriter.Log {
     @Override
@@ -520,7 +551,12 @@ public final class GridNode implements AutoCloseable {
     @Override
     public void completed(OpenBatch batch) {
       dispatcher.forget(batch.key());
-      store.remove(batch.key());
+      hop.ended(batch.key());
+    }
+
+    @Override
+    public void foundEnded(BatchKey key) {
+      hop.ended(key);
     }
   }
 

@@ -1,21 +1,14 @@
 package taskgrid.grid.node;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
-import taskgrid.grid.Grid.Progress;
 import taskgrid.task.Halt;
 import taskgrid.task.JobCounts;
 
@@ -26,13 +19,12 @@ import taskgrid.task.JobCounts;
  */
 final class HaltWatch {
   private static final Logger LOG = LogManager.getLogger(HaltWatch.class);
-  private static final long PATIENCE_SECONDS = 10;
 
   /** So many looks are left out at a job that has nothing to run. */
   private static final int REST = 10;
 
   private final Facts facts;
-  private final Members members;
+  private final Counting.Members members;
 
   /** What is known of the jobs whose facts are here. For the watch's thread. */
   private final Map<String, Watched> watched = new HashMap<>();
@@ -47,16 +39,6 @@ final class HaltWatch {
     void halt(String job, boolean now, String reason);
   }
 
-  /** All members, this one too. */
-  interface Members {
-    Set<UUID> ids();
-
-    /** A number that changes whenever a partition gets another owner. */
-    long stamp();
-
-    CompletionStage<Progress> progress(UUID member, String job);
-  }
-
   private static final class Watched {
     /** Null if the job never halts, or has halted or ended. */
     @Nullable Halt halt;
@@ -64,7 +46,7 @@ final class HaltWatch {
     int resting;
   }
 
-  HaltWatch(Facts facts, Members members) {
+  HaltWatch(Facts facts, Counting.Members members) {
     this.facts = facts;
     this.members = members;
   }
@@ -96,7 +78,7 @@ final class HaltWatch {
       known.halt = null;
       return;
     }
-    JobCounts counts = count(job);
+    JobCounts counts = Counting.of(members, job);
     if (counts == null) {
       return;
     }
@@ -109,27 +91,5 @@ final class HaltWatch {
       known.halt = null;
     }
     known.resting = counts.waiting() + counts.running() == 0 ? REST : 0;
-  }
-
-  /** What all members have; null if one did not say, or may have counted something that moved. */
-  private @Nullable JobCounts count(String job) {
-    long stamp = members.stamp();
-    Set<UUID> ids = members.ids();
-    List<CompletionStage<Progress>> questions = new ArrayList<>();
-    ids.forEach(member -> questions.add(members.progress(member, job)));
-    JobCounts sum = JobCounts.NONE;
-    try {
-      for (CompletionStage<Progress> question : questions) {
-        Progress progress = question.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        sum = sum.plus(progress.counts());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("nobody knows yet whether job {} halts: {}", job, e.toString());
-      return null;
-    }
-    return stamp == members.stamp() && ids.equals(members.ids()) ? sum : null;
   }
 }

@@ -10,7 +10,7 @@ import taskgrid.grid.wire.FactKey;
 import taskgrid.grid.wire.GridMaps;
 
 /** The facts of jobs in this member's partitions. */
-final class OwnFacts implements OldJobs.Facts, HaltWatch.Facts {
+final class OwnFacts implements OldJobs.Facts, HaltWatch.Facts, StageWatch.Facts {
   private final GridMaps maps;
   private final FactStore facts;
   private final Clock clock;
@@ -40,6 +40,11 @@ final class OwnFacts implements OldJobs.Facts, HaltWatch.Facts {
   @Override
   public void halt(String job, boolean now, String reason) {
     facts.halt(job, now, reason);
+  }
+
+  @Override
+  public void seal(String job, long tasks, long lastLine, boolean cutShort) {
+    facts.seal(job, tasks, lastLine, cutShort);
   }
 
   @Override

@@ -15,11 +15,21 @@ final class StartGate implements Gate {
   private final MemoryMark memory;
   private final LogIndex index;
   private final BooleanSupplier redundant;
+  private final Stages stages;
   private volatile boolean leaving;
   private volatile boolean merging;
 
   /** Whether memory was why something did not start, since that was asked last. */
   private volatile boolean heldBack;
+
+  /** What pipelines have to say. */
+  interface Stages {
+    /** Whether a batch has to wait for what is behind it. */
+    boolean isAhead(BatchKey key);
+
+    /** Whether the reader of the last stage must have what becomes of it next. */
+    boolean isNextToRead(BatchKey key);
+  }
 
   /**
    * @param redundant whether all that is stored has its backups
@@ -30,13 +40,15 @@ final class StartGate implements Gate {
       Ownership ownership,
       MemoryMark memory,
       LogIndex index,
-      BooleanSupplier redundant) {
+      BooleanSupplier redundant,
+      Stages stages) {
     this.caution = caution;
     this.lostView = lostView;
     this.ownership = ownership;
     this.memory = memory;
     this.index = index;
     this.redundant = redundant;
+    this.stages = stages;
   }
 
   /** This member leaves: it starts nothing more. */
@@ -68,7 +80,8 @@ final class StartGate implements Gate {
   public boolean mayStart(BatchKey key) {
     return mayStartAny()
         && ownership.mayStart(ownership.partitionOf(key))
-        && (isNextToRead(key) || !isHeldBack(key.job()));
+        && !stages.isAhead(key)
+        && (isNextToRead(key) || stages.isNextToRead(key) || !isHeldBack(key.job()));
   }
 
   /**

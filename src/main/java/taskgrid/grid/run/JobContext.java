@@ -14,6 +14,7 @@ import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.layout.Batch;
 import taskgrid.task.Limits;
 import taskgrid.task.Shipped;
+import taskgrid.task.Stage;
 
 /** What this member knows of a job that it runs tasks of: its facts, its language, its pace. */
 public final class JobContext {
@@ -136,6 +137,12 @@ public final class JobContext {
   /** Whether its tasks are commands, which run outside of their member. */
   boolean runsCommands() {
     return facts.options().commands().needed();
+  }
+
+  /** Whether its values are the lines of another stage. */
+  boolean leadsOn() {
+    Stage stage = facts.options().stage();
+    return stage != null && !stage.next().isEmpty();
   }
 
   boolean isBeyondCrashLimit(Suspicion suspicion) {

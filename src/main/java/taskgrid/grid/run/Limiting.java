@@ -21,13 +21,22 @@ final class Limiting {
     if (limits.isNone()) {
       return List.of();
     }
-    List<Permits.Key> keys = new ArrayList<>(2);
-    if (limits.atOnce() > 0) {
-      keys.add(new Permits.Key(job.job(), Permits.ALL));
-    }
+    List<Permits.Key> keys = ofJob(job);
     LimitValue value = job.limitValue();
     if (value != null) {
       keys.add(LinesByValue.key(job.job(), value, batch, line));
+    }
+    return keys;
+  }
+
+  /** The limits that all its tasks are under. */
+  private static List<Permits.Key> ofJob(JobContext job) {
+    List<Permits.Key> keys = new ArrayList<>(2);
+    if (job.limits().atOnce() > 0) {
+      keys.add(new Permits.Key(job.job(), Permits.ALL));
+    }
+    if (job.limits().onEach() > 0) {
+      keys.add(new Permits.Key(job.job(), Permits.HERE));
     }
     return keys;
   }
@@ -40,9 +49,7 @@ final class Limiting {
       // Of a batch that is not opened nobody knows its limits yet.
       return true;
     }
-    Limits limits = job.limits();
-    boolean all =
-        limits.atOnce() == 0 || permits.mayUse(List.of(new Permits.Key(job.job(), Permits.ALL)));
+    boolean all = job.limits().isNone() || permits.mayUse(ofJob(job));
     return all && (entry.byValue == null || entry.byValue.hasFree(batch, this::has));
   }
 

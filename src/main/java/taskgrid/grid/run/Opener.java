@@ -76,7 +76,7 @@ public final class Opener {
     OpenBatch open = new OpenBatch(key, batch, job.backoff(batch), System.nanoTime());
     boolean done = hasLog.test(key) && readLog(key, open);
     if (done) {
-      store.remove(key);
+      log.foundEnded(key);
       return null;
     }
     if (open.buffering()) {

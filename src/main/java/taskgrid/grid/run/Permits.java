@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The permits that this member holds for tasks of jobs with limits. A run uses one of each limit
@@ -35,13 +36,20 @@ public final class Permits {
   /** Idle slots: more than these can use is not wanted. */
   private int room;
 
-  /** A limit that a task is under; {@link #ALL} for that of the whole job. */
+  /**
+   * A limit that a task is under.
+   *
+   * @param value {@link #ALL}, {@link #HERE}, or what the line counts as behind an {@code =}
+   */
   public record Key(String job, String value) {}
 
   private static final long NEVER = Long.MIN_VALUE;
 
   /** In place of a value: all tasks of the job. */
   public static final String ALL = "";
+
+  /** In place of a value: all tasks of the job on this member. */
+  public static final String HERE = "@";
 
   /** What this member has of one limit. */
   private static final class Held {
@@ -93,7 +101,7 @@ public final class Permits {
       if (held.used >= held.held) {
         all = false;
         if (held.wanted < room) {
-          held.wanted = key.value().equals(ALL) ? room : held.wanted + 1;
+          held.wanted = key.value().startsWith("=") ? held.wanted + 1 : room;
         }
       }
     }
@@ -137,8 +145,12 @@ public final class Permits {
 
   /** Why nothing of a job can be started for want of permits; false if something could. */
   public synchronized boolean isShort(String job) {
-    Held all = jobs.getOrDefault(job, Map.of()).get(ALL);
-    return all != null && all.used >= all.held;
+    Map<String, Held> limits = jobs.getOrDefault(job, Map.of());
+    return isUsedUp(limits.get(ALL)) || isUsedUp(limits.get(HERE));
+  }
+
+  private static boolean isUsedUp(@Nullable Held held) {
+    return held != null && held.used >= held.held;
   }
 
   /**

@@ -46,6 +46,9 @@ public final class SegmentWriter {
 
     /** The log is complete; the batch is no longer open. */
     void completed(OpenBatch batch);
+
+    /** A batch was found that has ended before: it leaves the store. */
+    void foundEnded(BatchKey key);
   }
 
   public SegmentWriter(Store store, Log log, ScheduledExecutorService timer) {

@@ -154,6 +154,10 @@ final class Slot implements TaskContext {
       if (value.length > max) {
         return Outcome.failure(FailureKind.ERROR, tooLarge(value.length, max), false);
       }
+      if (run.job().leadsOn() && hasLineFeed(value)) {
+        return Outcome.failure(
+            FailureKind.ERROR, "value has more than one line; the next stage takes one", false);
+      }
       // A segment holds both.
       int line = run.batch().bytes().length;
       if (!room.fits((long) value.length + line)) {
@@ -172,6 +176,15 @@ final class Slot implements TaskContext {
       // has really run out, the JVM ends by a flag of ours.)
       return Outcome.failure(FailureKind.ERROR, message(e), again);
     }
+  }
+
+  private static boolean hasLineFeed(byte[] value) {
+    for (byte b : value) {
+      if (b == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String crashed(Suspicion suspicion) {

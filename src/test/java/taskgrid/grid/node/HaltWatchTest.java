@@ -54,7 +54,7 @@ class HaltWatchTest {
     }
   }
 
-  private final class Members implements HaltWatch.Members {
+  private final class Members implements Counting.Members {
     @Override
     public Set<UUID> ids() {
       return Set.of(FIRST, SECOND);

@@ -13,7 +13,7 @@ import taskgrid.task.Limits;
 class PermitLenderTest {
   private static final UUID A = new UUID(0, 1);
   private static final UUID B = new UUID(0, 2);
-  private static final Limits FOUR = new Limits(4, null, 0, null);
+  private static final Limits FOUR = new Limits(4, null, 0, null, 0);
 
   private static final Set<UUID> BOTH = Set.of(A, B);
 
@@ -64,7 +64,7 @@ class PermitLenderTest {
 
   @Test
   void aHolderHearsThatOthersWaitAndWhoHasWaitedLongestIsNext() {
-    Limits one = new Limits(1, null, 0, null);
+    Limits one = new Limits(1, null, 0, null, 0);
     List<Permits.Ask> wants = List.of(new Permits.Ask(Permits.ALL, 0, 1));
     List<Permits.Ask> holds = List.of(new Permits.Ask(Permits.ALL, 1, 0));
     assertThat(lender.lend(A, wants, one, BOTH, now).get(0).granted()).isOne();

@@ -29,6 +29,9 @@ class DeliveryTest {
 
     @Override
     public void completed(OpenBatch batch) {}
+
+    @Override
+    public void foundEnded(BatchKey key) {}
   }
 
   /** The run itself has ended: only its results hold the claim. */

@@ -141,6 +141,11 @@ final class OneMember implements SegmentWriter.Log {
     store.remove(batch.key());
   }
 
+  @Override
+  public void foundEnded(BatchKey key) {
+    store.remove(key);
+  }
+
   /** What readers see of each line: its value, or what else became of it. */
   Map<Integer, String> results(BatchKey key) {
     Map<Integer, String> results = new TreeMap<>();

@@ -42,6 +42,9 @@ class SegmentWriterTest {
     public void completed(OpenBatch of) {
       told.add("completed");
     }
+
+    @Override
+    public void foundEnded(BatchKey key) {}
   }
 
   private void results(String runner, int... lines) {

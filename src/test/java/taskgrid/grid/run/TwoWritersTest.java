@@ -56,6 +56,9 @@ class TwoWritersTest {
     public void completed(OpenBatch of) {
       completed = true;
     }
+
+    @Override
+    public void foundEnded(BatchKey key) {}
   }
 
   private static final class Schedule {

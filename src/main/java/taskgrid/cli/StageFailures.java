@@ -1,0 +1,67 @@
+package taskgrid.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import taskgrid.cli.terminal.Talk;
+import taskgrid.job.StageJob;
+import taskgrid.task.GridException;
+import taskgrid.task.JobStatus;
+import taskgrid.task.TaskResult;
+
+/** What failed on the way to the last stage, which the reader of its results does not see. */
+final class StageFailures {
+  private final Talk talk;
+  private final List<StageJob> stages;
+  private @Nullable RunningJob last;
+
+  /**
+   * @param stages in order
+   */
+  StageFailures(Talk talk, List<StageJob> stages) {
+    this.talk = talk;
+    this.stages = stages;
+  }
+
+  /** The last stage has begun. */
+  RunningJob of(RunningJob job) {
+    last = job;
+    return job;
+  }
+
+  /**
+   * Says what failed before the last stage.
+   *
+   * @param code as the last stage alone makes it
+   * @return the code of the whole pipeline
+   */
+  int counted(int code, OpenGrid grid) throws GridException {
+    RunningJob job = last;
+    if (job == null || (code > Exit.MANY_FAILED && code != Exit.CANCELLED)) {
+      return code;
+    }
+    long failed = code == Exit.CANCELLED ? 0 : code;
+    for (int number = 1; number < stages.size(); number++) {
+      try (RunningJob stage = grid.job(job.id().replaceFirst("[0-9]+$", "" + number))) {
+        JobStatus status = stage.status();
+        failed += status.counts().failed();
+        tell(stages.get(number - 1).name(), status, job);
+      }
+    }
+    return failed > 0 ? Exit.of(failed, 0) : code;
+  }
+
+  private void tell(String stage, JobStatus status, RunningJob job) {
+    for (TaskResult failure : status.failures()) {
+      talk.line(
+          "taskgrid: %s: stage %s: %s"
+              .formatted(
+                  job.placeOf(failure.task()), stage, OneLine.of(String.valueOf(failure.error()))));
+    }
+    long more = status.counts().failed() - status.failures().size();
+    if (more > 0) {
+      talk.line(
+          "taskgrid: stage %s: %d more failed; bin/taskgrid job results %s shows them"
+              .formatted(stage, more, status.id()));
+    }
+  }
+}

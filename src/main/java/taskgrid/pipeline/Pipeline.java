@@ -1,0 +1,27 @@
+package taskgrid.pipeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import taskgrid.job.StageJob;
+
+/**
+ * A pipeline as a file describes it.
+ *
+ * @param name what people call it
+ * @param source the file of its lines as it is named there, {@code -} for standard input; null if
+ *     the file names none
+ * @param stages in order, at least one
+ * @param keepOrder whether the last stage's results are wanted in the order of the lines
+ * @param ship files and folders that go to every member that runs a stage
+ */
+public record Pipeline(
+    String name,
+    @Nullable String source,
+    List<StageJob> stages,
+    boolean keepOrder,
+    List<String> ship) {
+  public Pipeline {
+    stages = List.copyOf(stages);
+    ship = List.copyOf(ship);
+  }
+}

@@ -1,0 +1,333 @@
+package taskgrid.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import taskgrid.function.Durations;
+import taskgrid.function.FunctionSource;
+import taskgrid.function.InvalidTask;
+import taskgrid.function.TaskLanguage;
+import taskgrid.job.StageJob;
+import taskgrid.task.Attempts;
+import taskgrid.task.Commands;
+import taskgrid.task.JobOptions;
+import taskgrid.task.Limits;
+import taskgrid.task.Placement;
+import taskgrid.task.Where;
+
+/**
+ * Reads a pipeline from a YAML file, and says of all that is wrong in it where it stands.
+ *
+ * <p>For one file and one thread.
+ */
+public final class PipelineFile {
+  private static final Set<String> KEYS = Set.of("name", "source", "stages", "ship");
+  private static final Set<String> SOURCE_KEYS = Set.of("file", "stdin");
+
+  /** What the interface has and this version has not. */
+  private static final Set<String> UNBUILT_SOURCE_KEYS =
+      Set.of("function", "every", "rate", "count");
+
+  private static final Set<String> UNBUILT_STAGE_KEYS = Set.of("from", "when", "flat");
+  private static final List<String> KINDS = List.of("function", "shell", "worker");
+  private static final Set<String> STAGE_KEYS =
+      Set.of(
+          "name",
+          "function",
+          "shell",
+          "worker",
+          "copies",
+          "total-copies",
+          "where",
+          "keep-order",
+          "retries",
+          "timeout");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
+
+  private final Problems problems;
+  private final FunctionSource functions;
+  private boolean keepOrder;
+
+  private PipelineFile(String file, FunctionSource functions) {
+    this.problems = new Problems(file);
+    this.functions = functions;
+  }
+
+  /**
+   * A pipeline, or what is wrong with it.
+   *
+   * @param pipeline null if there are problems
+   * @param problems a line each
+   */
+  public record Read(@Nullable Pipeline pipeline, List<String> problems) {}
+
+  /**
+   * Only what is to be shipped, for that may bring functions along.
+   *
+   * @return nothing if the file cannot be read as YAML
+   */
+  public static List<String> shipped(InputStream in) throws IOException {
+    Problems ignored = new Problems("");
+    Yaml root = Yaml.read(in, ignored);
+    return root instanceof Yaml.Keys keys ? texts(keys, "ship", ignored) : List.of();
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @param name of the file as it was typed
+   * @param functions those that stages can name
+   */
+  public static Read read(InputStream in, String name, FunctionSource functions)
+      throws IOException {
+    PipelineFile file = new PipelineFile(name, functions);
+    Yaml root = Yaml.read(in, file.problems);
+    Pipeline pipeline = null;
+    if (root instanceof Yaml.Keys keys) {
+      pipeline = file.pipeline(keys);
+    } else if (file.problems.lines().isEmpty()) {
+      file.problems.add(1, "no pipeline: write name, source and stages");
+    }
+    List<String> problems = file.problems.lines();
+    return new Read(problems.isEmpty() ? pipeline : null, problems);
+  }
+
+  private Pipeline pipeline(Yaml.Keys keys) {
+    refuseUnknown(keys, KEYS, Set.of(), "a pipeline");
+    String name = named(keys, "a pipeline");
+    String source = source(keys.entries().get("source"));
+    List<StageJob> stages = stages(keys);
+    return new Pipeline(name, source, stages, keepOrder, texts(keys, "ship", problems));
+  }
+
+  private String named(Yaml.Keys keys, String of) {
+    Yaml.Entry entry = keys.entries().get("name");
+    if (entry == null) {
+      problems.add(keys.line(), of + " needs a name");
+      return "";
+    }
+    String name = text(entry, "name");
+    if (name != null && !NAME.matcher(name).matches()) {
+      problems.add(
+          entry.line(),
+          "name '%s': a letter, then at most 39 letters, digits, - or _".formatted(name));
+    }
+    return name == null ? "" : name;
+  }
+
+  private @Nullable String source(Yaml.@Nullable Entry entry) {
+    if (entry == null) {
+      return null;
+    }
+    if (entry.value() instanceof Yaml.Text text) {
+      if (text.text().equals("stdin")) {
+        return "-";
+      }
+      problems.add(entry.line(), "source is stdin, or has a file: { file: numbers.txt }");
+      return null;
+    }
+    if (!(entry.value() instanceof Yaml.Keys keys)) {
+      problems.add(entry.line(), "source is stdin, or has a file: { file: numbers.txt }");
+      return null;
+    }
+    refuseUnknown(keys, SOURCE_KEYS, UNBUILT_SOURCE_KEYS, "a source");
+    Yaml.Entry file = keys.entries().get("file");
+    if (keys.entries().containsKey("stdin")) {
+      return "-";
+    }
+    if (file == null) {
+      if (keys.entries().isEmpty()) {
+        problems.add(entry.line(), "source is stdin, or has a file: { file: numbers.txt }");
+      }
+      return null;
+    }
+    return text(file, "file");
+  }
+
+  private List<StageJob> stages(Yaml.Keys keys) {
+    Yaml.Entry entry = keys.entries().get("stages");
+    List<StageJob> stages = new ArrayList<>();
+    if (entry == null || !(entry.value() instanceof Yaml.Items items) || items.items().isEmpty()) {
+      problems.add(
+          entry == null ? keys.line() : entry.line(),
+          "stages is missing or empty: a pipeline needs a list of at least one");
+      return stages;
+    }
+    Map<String, Integer> lines = new HashMap<>();
+    for (int i = 0; i < items.items().size(); i++) {
+      if (items.items().get(i) instanceof Yaml.Keys stage) {
+        stages.add(stage(stage, i == items.items().size() - 1, lines));
+      } else {
+        problems.add(
+            items.items().get(i).line(), "a stage has keys, as in { name: a, function: f }");
+      }
+    }
+    return stages;
+  }
+
+  private StageJob stage(Yaml.Keys keys, boolean last, Map<String, Integer> lines) {
+    refuseUnknown(keys, STAGE_KEYS, UNBUILT_STAGE_KEYS, "a stage");
+    String name = named(keys, "a stage");
+    Integer before = name.isEmpty() ? null : lines.putIfAbsent(name, keys.line());
+    if (before != null) {
+      problems.add(
+          keys.line(), "stage %s is there twice, first in line %d".formatted(name, before));
+    }
+    Commands commands = Commands.NONE;
+    String function = null;
+    List<String> kinds = KINDS.stream().filter(keys.entries()::containsKey).toList();
+    if (kinds.size() != 1) {
+      problems.add(
+          keys.line(),
+          "stage %s needs one of function, shell and worker%s"
+              .formatted(name, kinds.isEmpty() ? "" : ", and has " + String.join(" and ", kinds)));
+    } else {
+      Yaml.Entry entry = keys.entries().get(kinds.get(0));
+      String text = entry == null ? null : text(entry, kinds.get(0));
+      if (text != null && entry != null) {
+        if (kinds.get(0).equals("function")) {
+          function = text;
+          checkFunction(entry.line(), text);
+        } else {
+          commands = commands(kinds.get(0), text);
+        }
+      }
+    }
+    orderOnlyAtTheEnd(keys, last);
+    Integer copies = parsed(keys, "copies", PipelineFile::count);
+    Integer total = parsed(keys, "total-copies", PipelineFile::count);
+    Where where = parsed(keys, "where", Where::parse);
+    Integer retries = parsed(keys, "retries", PipelineFile::times);
+    JobOptions options =
+        JobOptions.DEFAULT
+            .withFunction(function)
+            .withCommands(commands)
+            .withPlacement(new Placement(where, 0))
+            .withLimits(
+                new Limits(total == null ? 0 : total, null, 0, null, copies == null ? 0 : copies))
+            .withAttempts(
+                new Attempts(
+                    parsed(keys, "timeout", Durations::parse),
+                    retries == null ? 0 : retries,
+                    null));
+    return new StageJob(name, options);
+  }
+
+  private void orderOnlyAtTheEnd(Yaml.Keys keys, boolean last) {
+    Boolean order = parsed(keys, "keep-order", PipelineFile::truth);
+    Yaml.Entry entry = keys.entries().get("keep-order");
+    if (order != null && entry != null && order) {
+      if (last) {
+        keepOrder = true;
+      } else {
+        problems.add(entry.line(), "keep-order is for the last stage, whose results are read");
+      }
+    }
+  }
+
+  private static Commands commands(String kind, String text) {
+    return kind.equals("worker")
+        ? new Commands(Commands.Form.WORKER, text, null, null, Map.of())
+        : new Commands(Commands.Form.EACH, text, null, null, Map.of());
+  }
+
+  private void checkFunction(int line, String chain) {
+    try {
+      TaskLanguage.checkChain(functions, "", chain);
+    } catch (InvalidTask e) {
+      problems.add(line, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int count(String text) {
+    int number = times(text);
+    if (number == 0) {
+      throw new IllegalArgumentException("0; write 1 or more");
+    }
+    return number;
+  }
+
+  private static int times(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("'" + text + "', which is no whole number");
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes" -> true;
+      case "false", "no" -> false;
+      default -> throw new IllegalArgumentException("'" + text + "'; write true or false");
+    };
+  }
+
+  private <T> @Nullable T parsed(Yaml.Keys keys, String key, Function<String, T> parse) {
+    Yaml.Entry entry = keys.entries().get(key);
+    String text = entry == null ? null : text(entry, key);
+    if (entry == null || text == null) {
+      return null;
+    }
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      problems.add(entry.line(), key + " is " + e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable String text(Yaml.Entry entry, String key) {
+    if (entry.value() instanceof Yaml.Text text && !text.text().isBlank()) {
+      return text.text();
+    }
+    problems.add(entry.line(), key + " needs a word or a number");
+    return null;
+  }
+
+  private static List<String> texts(Yaml.Keys keys, String key, Problems problems) {
+    Yaml.Entry entry = keys.entries().get(key);
+    List<String> texts = new ArrayList<>();
+    if (entry == null) {
+      return texts;
+    }
+    List<Yaml> values =
+        entry.value() instanceof Yaml.Items items ? items.items() : List.of(entry.value());
+    for (Yaml value : values) {
+      if (value instanceof Yaml.Text text) {
+        texts.add(text.text());
+      } else {
+        problems.add(value.line(), key + " is a list of names of files");
+      }
+    }
+    return texts;
+  }
+
+  private void refuseUnknown(Yaml.Keys keys, Set<String> known, Set<String> unbuilt, String of) {
+    keys.entries()
+        .forEach(
+            (key, entry) -> {
+              if (unbuilt.contains(key)) {
+                problems.add(entry.line(), key + " is not built yet");
+              } else if (!known.contains(key)) {
+                problems.add(
+                    entry.line(),
+                    "'%s' is no key of %s; there are %s"
+                        .formatted(key, of, String.join(", ", new TreeSet<>(known))));
+              }
+            });
+  }
+}
