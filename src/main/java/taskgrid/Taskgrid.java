@@ -35,6 +35,7 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Source;
 import taskgrid.task.TaskResult;
 
 /**
@@ -215,6 +216,18 @@ public final class Taskgrid implements AutoCloseable {
    */
   public Job submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException {
     return jobs.submit(inputs, title, stages);
+  }
+
+  /**
+   * Sends what a source makes through the stages of a pipeline, until it has made as many as it
+   * shall, or is stopped. The members drive it: it goes on when this process ends.
+   *
+   * @param title what people call the pipeline
+   * @param stages in order, at least one
+   * @return the last stage, whose results are those of the pipeline
+   */
+  public Job drive(Source source, String title, List<StageJob> stages) throws GridException {
+    return jobs.drive(source, title, stages);
   }
 
   /**

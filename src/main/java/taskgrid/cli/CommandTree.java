@@ -170,12 +170,12 @@ final class CommandTree {
   private CommandLine pipeline() {
     return group("Runs and shows pipelines.")
         .addSubcommand("run", ofGrid(new PipelineRunCommand(surroundings)))
-        .addSubcommand("list", new CommandLine(new UnbuiltCommand()))
-        .addSubcommand("show", new CommandLine(new UnbuiltCommand()))
-        .addSubcommand("stop", new CommandLine(new UnbuiltCommand()))
-        .addSubcommand("drain", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("list", ofGrid(new PipelineListCommand(surroundings)))
+        .addSubcommand("show", ofGrid(new PipelineShowCommand(surroundings)))
+        .addSubcommand("stop", ofGrid(new PipelineStopCommand(surroundings)))
+        .addSubcommand("drain", ofGrid(new PipelineDrainCommand(surroundings)))
         .addSubcommand("scale", new CommandLine(new UnbuiltCommand()))
-        .addSubcommand("failed", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("failed", ofGrid(new PipelineFailedCommand(surroundings)))
         .addSubcommand("retry", new CommandLine(new UnbuiltCommand()));
   }
 

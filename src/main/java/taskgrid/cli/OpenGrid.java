@@ -9,6 +9,7 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Source;
 
 /** A grid that can be used now. */
 interface OpenGrid extends AutoCloseable {
@@ -30,6 +31,13 @@ interface OpenGrid extends AutoCloseable {
    * @return its last stage
    */
   RunningJob submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException;
+
+  /**
+   * The same with a source that members drive.
+   *
+   * @return its last stage
+   */
+  RunningJob drive(Source source, String title, List<StageJob> stages) throws GridException;
 
   /**
    * The same without the lines that have succeeded in another job.

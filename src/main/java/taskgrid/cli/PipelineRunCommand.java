@@ -22,6 +22,7 @@ import taskgrid.pipeline.Pipeline;
 import taskgrid.pipeline.PipelineFile;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
+import taskgrid.task.Source;
 
 /** {@code pipeline run}: every line goes through all stages; prints what the last one makes. */
 @Command(
@@ -69,7 +70,8 @@ final class PipelineRunCommand implements Callable<Integer> {
       Language known = files == null ? language : language.shipping(files);
       Pipeline pipeline = read(path, known);
       delivery.results.keepOrder |= pipeline.keepOrder();
-      return run(pipeline, List.of(source(pipeline, path)), files);
+      boolean driven = pipeline.made() != null && input == null;
+      return run(pipeline, driven ? List.of() : List.of(source(pipeline, path)), files);
     }
   }
 
@@ -99,7 +101,7 @@ final class PipelineRunCommand implements Callable<Integer> {
       if (pipeline == null) {
         throw new Refused(problems);
       }
-      if (pipeline.source() == null && input == null) {
+      if (pipeline.source() == null && pipeline.made() == null && input == null) {
         throw new Refused(file + ": has no source; name one there, or --input");
       }
       return pipeline;
@@ -136,9 +138,18 @@ final class PipelineRunCommand implements Callable<Integer> {
       Submission submission =
           new Submission(surroundings, delivery, common.debug, last, open, interruption);
       StageFailures failures = new StageFailures(console.talk(), stages);
-      int code = submission.run(() -> failures.of(open.submit(inputs, pipeline.name(), stages)));
+      int code = submission.run(() -> failures.of(start(open, pipeline, inputs, stages)));
       return failures.counted(code, open);
     }
+  }
+
+  private static RunningJob start(
+      OpenGrid open, Pipeline pipeline, List<Input> inputs, List<StageJob> stages)
+      throws GridException {
+    Source made = pipeline.made();
+    return made != null && inputs.isEmpty()
+        ? open.drive(made, pipeline.name(), stages)
+        : open.submit(inputs, pipeline.name(), stages);
   }
 
   private JobOptions options(StageJob stage, @Nullable BundleFile files) {

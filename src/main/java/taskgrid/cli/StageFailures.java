@@ -53,15 +53,14 @@ final class StageFailures {
   private void tell(String stage, JobStatus status, RunningJob job) {
     for (TaskResult failure : status.failures()) {
       talk.line(
-          "taskgrid: %s: stage %s: %s"
-              .formatted(
-                  job.placeOf(failure.task()), stage, OneLine.of(String.valueOf(failure.error()))));
+          Failures.line(
+              job.placeOf(failure.task()) + ": stage " + stage, String.valueOf(failure.error())));
     }
     long more = status.counts().failed() - status.failures().size();
     if (more > 0) {
       talk.line(
-          "taskgrid: stage %s: %d more failed; bin/taskgrid job results %s shows them"
-              .formatted(stage, more, status.id()));
+          "… and %d more failures in stage %s; bin/taskgrid pipeline failed lists them"
+              .formatted(more, stage));
     }
   }
 }

@@ -22,6 +22,7 @@ import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Source;
 import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskStatus;
 
@@ -67,6 +68,12 @@ final class TaskgridGrids implements Grids {
     public RunningJob submit(List<Input> inputs, String title, List<StageJob> stages)
         throws GridException {
       return new Running(grid.submit(inputs, title, stages));
+    }
+
+    @Override
+    public RunningJob drive(Source source, String title, List<StageJob> stages)
+        throws GridException {
+      return new Running(grid.drive(source, title, stages));
     }
 
     @Override
@@ -147,6 +154,11 @@ final class TaskgridGrids implements Grids {
     @Override
     public void limit(int atOnce) throws GridException {
       job.limit(atOnce);
+    }
+
+    @Override
+    public void drain() throws GridException {
+      job.drain();
     }
 
     @Override

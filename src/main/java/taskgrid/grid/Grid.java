@@ -117,6 +117,9 @@ public interface Grid extends AutoCloseable {
    */
   CompletionStage<@Nullable Void> limitJob(String job, int number);
 
+  /** No more items of the source that a job is are wanted. */
+  CompletionStage<@Nullable Void> drainJob(String job);
+
   /** What is written of a job; null if the grid has never heard of it. */
   CompletionStage<@Nullable JobFacts> facts(String job);
 

@@ -48,10 +48,10 @@ record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowM
     return answers.stream().mapToLong(Progress::lastResultMillis).max().orElse(0);
   }
 
-  /** Whether its tasks come from the stage before it, and not from a submitter. */
+  /** Whether its tasks come from the stage before it or the grid, and not from a submitter. */
   boolean isFed() {
     Stage stage = facts.options().stage();
-    return stage != null && stage.from() != null;
+    return stage != null && (stage.from() != null || stage.source() != null);
   }
 
   boolean sealed() {

@@ -112,6 +112,14 @@ public final class Job implements AutoCloseable {
     Answers.insist(() -> context.grid().limitJob(id(), atOnce), "limit job " + id());
   }
 
+  /**
+   * Of a job that is the source of a pipeline: no more items are wanted, and it ends with those
+   * there are. Members know within a second.
+   */
+  public void drain() throws GridException {
+    Answers.insist(() -> context.grid().drainJob(id()), "drain job " + id());
+  }
+
   /** Drops the job with its results; returns when the grid knows. */
   public void forget() throws GridException {
     Answers.insist(() -> context.grid().forgetJob(id()), "forget job " + id());

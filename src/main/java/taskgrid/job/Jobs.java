@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
 import taskgrid.task.Shipped;
+import taskgrid.task.Source;
 import taskgrid.task.Stage;
 
 /** The jobs of a grid: submits new ones and finds those that are there. */
@@ -32,6 +34,9 @@ public final class Jobs {
   private static final String LAST = "last";
 
   private static final long LOOK_MILLIS = 50;
+
+  /** The stage that a source which members drive is. */
+  private static final String SOURCE = "source";
 
   /** So long the results of a stage stay that the next one has. */
   private static final Duration HANDED_ON = Duration.ofSeconds(10);
@@ -133,14 +138,61 @@ public final class Jobs {
     for (Input input : inputs) {
       input.check();
     }
-    for (StageJob stage : stages) {
-      Eligible.requireAny(grid, stage.options());
-    }
     if (stages.size() == 1) {
       StageJob only = stages.get(0);
       return submit(inputs, only.options().withName(title + "." + only.name()));
     }
-    List<JobContext> contexts = contexts(freeId(), title, stages);
+    Created created = create(title, stages, null);
+    JobContext first = created.stages().get(0);
+    ThreadFactory threads = new DaemonThreads("taskgrid-submit-" + first.id());
+    SubmitCounters counters = new SubmitCounters();
+    Places places = new Places(first.id());
+    Submitter submitter = new Submitter(first, inputs, LineFilter.NONE, places, counters);
+    submitter.whenMembersChange(
+        () -> created.shippings().forEach(shipping -> shipping.membersChanged(threads)));
+    StageSealing sealing = new StageSealing(grid, clock, created.ids(), submitter.done());
+    submitter.start(threads);
+    threads.newThread(sealing).start();
+    Submission sent = new Submission(first.id(), submitter, counters, places);
+    return new Job(
+        created.last(),
+        null,
+        new StagedSubmission(created.ids(), sent, sealing, new SubmitCounters()));
+  }
+
+  /**
+   * The same with a source that members drive; the pipeline needs nobody here.
+   *
+   * @return the last stage
+   */
+  public Job drive(Source source, String title, List<StageJob> stages) throws GridException {
+    Created created = create(title, stages, source);
+    StageSealing sealing =
+        new StageSealing(grid, clock, created.ids(), CompletableFuture.completedFuture(null));
+    if (!created.last().options().detached()) {
+      new DaemonThreads("taskgrid-pipeline-" + created.last().id()).newThread(sealing).start();
+    }
+    return new Job(
+        created.last(), null, new DrivenPipeline(created.ids(), sealing, new SubmitCounters()));
+  }
+
+  /** Stages that there are by now, in order, with what they ship. */
+  private record Created(List<JobContext> stages, List<Shipping> shippings) {
+    JobContext last() {
+      return stages.get(stages.size() - 1);
+    }
+
+    List<String> ids() {
+      return stages.stream().map(JobContext::id).toList();
+    }
+  }
+
+  private Created create(String title, List<StageJob> stages, @Nullable Source source)
+      throws GridException {
+    for (StageJob stage : stages) {
+      Eligible.requireAny(grid, stage.options());
+    }
+    List<JobContext> contexts = contexts(freeId(), title, stages, source);
     List<Shipping> shippings = new ArrayList<>();
     // The last one first: who hands something on must find whom.
     for (int stage = contexts.size() - 1; stage >= 0; stage--) {
@@ -152,28 +204,19 @@ public final class Jobs {
         shippings.add(shipping);
       }
     }
-    JobContext first = contexts.get(0);
-    ThreadFactory threads = new DaemonThreads("taskgrid-submit-" + first.id());
-    SubmitCounters counters = new SubmitCounters();
-    Places places = new Places(first.id());
-    Submitter submitter = new Submitter(first, inputs, LineFilter.NONE, places, counters);
-    submitter.whenMembersChange(
-        () -> shippings.forEach(shipping -> shipping.membersChanged(threads)));
-    List<String> jobs = contexts.stream().map(JobContext::id).toList();
-    StageSealing sealing = new StageSealing(grid, clock, jobs, submitter);
-    submitter.start(threads);
-    threads.newThread(sealing).start();
-    Submission sent = new Submission(first.id(), submitter, counters, places);
-    Origin origin = new StagedSubmission(jobs, sent, sealing, new SubmitCounters());
-    return new Job(contexts.get(contexts.size() - 1), null, origin);
+    return new Created(contexts, shippings);
   }
 
-  private List<JobContext> contexts(String pipeline, String title, List<StageJob> stages) {
+  private List<JobContext> contexts(
+      String pipeline, String title, List<StageJob> stages, @Nullable Source source) {
+    List<StageJob> all = new ArrayList<>(stages);
+    if (source != null) {
+      all.add(0, new StageJob(SOURCE, JobOptions.DEFAULT));
+    }
     List<JobContext> contexts = new ArrayList<>();
-    String last = stageId(pipeline, stages.size());
-    for (int number = 1; number <= stages.size(); number++) {
-      StageJob stage = stages.get(number - 1);
-      boolean isLast = number == stages.size();
+    for (int number = 1; number <= all.size(); number++) {
+      StageJob stage = all.get(number - 1);
+      boolean isLast = number == all.size();
       JobOptions options =
           stage
               .options()
@@ -186,7 +229,8 @@ public final class Jobs {
                       number,
                       number == 1 ? null : stageId(pipeline, number - 1),
                       isLast ? List.of() : List.of(stageId(pipeline, number + 1)),
-                      last));
+                      stageId(pipeline, all.size()),
+                      number == 1 ? source : null));
       // What a stage hands on has its reader, and is not kept for another.
       JobOptions own = isLast ? options : options.withDetached(true).withKeep(HANDED_ON);
       contexts.add(new JobContext(grid, stageId(pipeline, number), own, functions, clock));

@@ -3,6 +3,7 @@ package taskgrid.job;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
@@ -20,26 +21,32 @@ final class StageSealing implements Runnable {
   private final Grid grid;
   private final Clock clock;
   private final List<String> stages;
-  private final Submitter submitter;
+  private final Future<?> fed;
   private volatile long total = -1;
+  private volatile boolean cutShort;
   private volatile boolean closed;
   private volatile @Nullable GridException failure;
   private volatile SubmitListener listener = SubmitListener.NOBODY;
 
   /**
    * @param stages their jobs, in order
-   * @param submitter of the first
+   * @param fed done when the first has all its tasks, if that is known here
    */
-  StageSealing(Grid grid, Clock clock, List<String> stages, Submitter submitter) {
+  StageSealing(Grid grid, Clock clock, List<String> stages, Future<?> fed) {
     this.grid = grid;
     this.clock = clock;
     this.stages = stages;
-    this.submitter = submitter;
+    this.fed = fed;
   }
 
   /** Tasks of the last stage; -1 while that is not known. */
   long total() {
     return total;
+  }
+
+  /** Whether a stage was sealed before the end of what it would have had, for it was cancelled. */
+  boolean cutShort() {
+    return cutShort;
   }
 
   /** Why it was given up; null if it was not. */
@@ -58,14 +65,14 @@ final class StageSealing implements Runnable {
   @Override
   public void run() {
     try {
-      submitter.done().get();
+      fed.get();
       long tasks = -1;
       for (int stage = 1; stage < stages.size() && !closed; stage++) {
         tasks = seal(stages.get(stage - 1), stages.get(stage));
       }
       total = tasks;
     } catch (ExecutionException e) {
-      // The submitter has failed, and says so itself.
+      // Whoever feeds the first stage has failed, and says so himself.
       return;
     } catch (GridException e) {
       failure = e;
@@ -86,6 +93,9 @@ final class StageSealing implements Runnable {
       Evidence evidence = new StatusQuery(grid, clock).evidence(facts);
       if (evidence.whole() && evidence.ended()) {
         long tasks = evidence.counts().succeeded();
+        if (facts.cutShort()) {
+          cutShort = true;
+        }
         Answers.insist(
             () -> grid.sealJob(stage, tasks, facts.lastLine(), facts.cutShort()),
             "seal job " + stage);

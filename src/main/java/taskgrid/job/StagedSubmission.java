@@ -97,14 +97,10 @@ record StagedSubmission(
     // The first stage has ended with this batch long ago.
   }
 
-  /**
-   * Lines have the same numbers in all stages. What the first stage has ended with may still be
-   * needed next, so this may be too far ahead, but never too near.
-   */
+  /** Every line of a pipeline is an item, so batches follow each other without a gap. */
   @Override
   public long firstBatchBehind(long line) {
-    long first = sent.firstBatchBehind(line);
-    return first == 0 ? Long.MAX_VALUE : first;
+    return line + 1;
   }
 
   @Override

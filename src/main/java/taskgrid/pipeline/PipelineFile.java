@@ -2,11 +2,13 @@ package taskgrid.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import taskgrid.task.Commands;
 import taskgrid.task.JobOptions;
 import taskgrid.task.Limits;
 import taskgrid.task.Placement;
+import taskgrid.task.Source;
 import taskgrid.task.Where;
 
 /**
@@ -31,13 +34,12 @@ import taskgrid.task.Where;
  */
 public final class PipelineFile {
   private static final Set<String> KEYS = Set.of("name", "source", "stages", "ship");
-  private static final Set<String> SOURCE_KEYS = Set.of("file", "stdin");
+  private static final Set<String> SOURCE_KEYS =
+      Set.of("file", "stdin", "function", "every", "rate", "count");
 
   /** What the interface has and this version has not. */
-  private static final Set<String> UNBUILT_SOURCE_KEYS =
-      Set.of("function", "every", "rate", "count");
-
   private static final Set<String> UNBUILT_STAGE_KEYS = Set.of("from", "when", "flat");
+
   private static final List<String> KINDS = List.of("function", "shell", "worker");
   private static final Set<String> STAGE_KEYS =
       Set.of(
@@ -56,6 +58,7 @@ public final class PipelineFile {
   private final Problems problems;
   private final FunctionSource functions;
   private boolean keepOrder;
+  private @Nullable Source made;
 
   private PipelineFile(String file, FunctionSource functions) {
     this.problems = new Problems(file);
@@ -106,7 +109,7 @@ public final class PipelineFile {
     String name = named(keys, "a pipeline");
     String source = source(keys.entries().get("source"));
     List<StageJob> stages = stages(keys);
-    return new Pipeline(name, source, stages, keepOrder, texts(keys, "ship", problems));
+    return new Pipeline(name, source, made, stages, keepOrder, texts(keys, "ship", problems));
   }
 
   private String named(Yaml.Keys keys, String of) {
@@ -139,18 +142,43 @@ public final class PipelineFile {
       problems.add(entry.line(), "source is stdin, or has a file: { file: numbers.txt }");
       return null;
     }
-    refuseUnknown(keys, SOURCE_KEYS, UNBUILT_SOURCE_KEYS, "a source");
-    Yaml.Entry file = keys.entries().get("file");
-    if (keys.entries().containsKey("stdin")) {
-      return "-";
-    }
-    if (file == null) {
-      if (keys.entries().isEmpty()) {
-        problems.add(entry.line(), "source is stdin, or has a file: { file: numbers.txt }");
-      }
+    refuseUnknown(keys, SOURCE_KEYS, Set.of(), "a source");
+    List<String> kinds =
+        List.of("file", "stdin", "function").stream().filter(keys.entries()::containsKey).toList();
+    if (kinds.size() != 1) {
+      problems.add(entry.line(), "source has one of file, stdin and function");
       return null;
     }
-    return text(file, "file");
+    Yaml.Entry kind = Objects.requireNonNull(keys.entries().get(kinds.get(0)));
+    if (kinds.get(0).equals("function")) {
+      made = made(keys, kind);
+      return null;
+    }
+    for (String key : List.of("every", "rate", "count")) {
+      Yaml.Entry bound = keys.entries().get(key);
+      if (bound != null) {
+        problems.add(bound.line(), key + " is for a source that is a function");
+      }
+    }
+    return kinds.get(0).equals("stdin") ? "-" : text(kind, "file");
+  }
+
+  private @Nullable Source made(Yaml.Keys keys, Yaml.Entry function) {
+    String line = text(function, "function");
+    if (line != null) {
+      checkFunction(function.line(), line);
+    }
+    Duration every = parsed(keys, "every", Durations::parse);
+    Integer rate = parsed(keys, "rate", PipelineFile::count);
+    Integer count = parsed(keys, "count", PipelineFile::count);
+    if (every != null && rate != null) {
+      problems.add(function.line(), "every and rate exclude each other");
+    }
+    Duration pause =
+        rate != null
+            ? Duration.ofNanos(1_000_000_000L / rate)
+            : every == null ? Duration.ZERO : every;
+    return line == null ? null : new Source(line, pause, count == null ? 0 : count);
   }
 
   private List<StageJob> stages(Yaml.Keys keys) {
@@ -251,7 +279,7 @@ public final class PipelineFile {
   private static int count(String text) {
     int number = times(text);
     if (number == 0) {
-      throw new IllegalArgumentException("0; write 1 or more");
+      throw new IllegalArgumentException("0 is too few; write 1 or more");
     }
     return number;
   }
@@ -265,14 +293,14 @@ public final class PipelineFile {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new IllegalArgumentException("'" + text + "', which is no whole number");
+    throw new IllegalArgumentException("'" + text + "' is no whole number");
   }
 
   private static boolean truth(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes" -> true;
       case "false", "no" -> false;
-      default -> throw new IllegalArgumentException("'" + text + "'; write true or false");
+      default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
     };
   }
 
@@ -285,7 +313,7 @@ public final class PipelineFile {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
-      problems.add(entry.line(), key + " is " + e.getMessage());
+      problems.add(entry.line(), key + ": " + e.getMessage());
       return null;
     }
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param number of the stage, from 1
  * @param from the job whose values are its lines; null for the first stage
  * @param next the jobs whose lines are its values; none for a last stage
- * @param last the job whose results are read; of a stage that leads to several, the first of them
+ * @param last the job whose results are read
+ * @param source what makes its items inside the grid; null if it is fed by a stage or from outside
  */
 public record Stage(
     String pipeline,
@@ -23,7 +24,8 @@ public record Stage(
     int number,
     @Nullable String from,
     List<String> next,
-    String last) {
+    String last,
+    @Nullable Source source) {
   public Stage {
     next = List.copyOf(next);
   }
@@ -41,6 +43,9 @@ public record Stage(
       map.put("stage-next", String.join(",", next));
     }
     map.put("stage-last", last);
+    if (source != null) {
+      source.into(map);
+    }
   }
 
   /** Null if the job is no stage. */
@@ -57,6 +62,7 @@ public record Stage(
         Integer.parseInt(map.getOrDefault("stage-number", "1")),
         map.get("stage-from"),
         next.isEmpty() ? List.of() : List.of(next.split(",")),
-        map.getOrDefault("stage-last", ""));
+        map.getOrDefault("stage-last", ""),
+        Source.fromMap(map));
   }
 }

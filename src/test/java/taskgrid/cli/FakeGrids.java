@@ -11,10 +11,12 @@ import taskgrid.EmbeddedOptions;
 import taskgrid.MemberOptions;
 import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
+import taskgrid.job.StageJob;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
 import taskgrid.task.MemberStatus;
+import taskgrid.task.Source;
 
 /** Grids as a test wants them: with or without a member on this host, with one job. */
 final class FakeGrids implements Grids {
@@ -139,6 +141,16 @@ final class FakeGrids implements Grids {
     @Override
     public boolean isEmbedded() {
       return embedded;
+    }
+
+    @Override
+    public RunningJob drive(Source source, String title, List<StageJob> stages) {
+      throw new UnsupportedOperationException("no pipelines in this grid");
+    }
+
+    @Override
+    public RunningJob submit(List<Input> inputs, String title, List<StageJob> stages) {
+      throw new UnsupportedOperationException("no pipelines in this grid");
     }
 
     @Override

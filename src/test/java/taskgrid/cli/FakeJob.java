@@ -123,6 +123,11 @@ final class FakeJob implements RunningJob {
   }
 
   @Override
+  public void drain() {
+    throw new UnsupportedOperationException("no sources in this grid");
+  }
+
+  @Override
   public void limit(int atOnce) {
     calls.add("limit " + atOnce);
   }

@@ -26,9 +26,11 @@ import taskgrid.job.Job;
 import taskgrid.job.Jobs;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
+import taskgrid.job.StageJob;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
+import taskgrid.task.Source;
 import taskgrid.task.TaskResult;
 
 /**
@@ -53,8 +55,12 @@ public final class GridFixture implements AfterEachCallback {
     private boolean forgotten;
 
     private SubmittedJob(Job job) throws GridException {
+      this(job, false);
+    }
+
+    private SubmittedJob(Job job, boolean inOrder) throws GridException {
       this.job = job;
-      this.reader = job.results(new ResultOptions(false, true, true));
+      this.reader = job.results(new ResultOptions(inOrder, true, true));
     }
 
     public String id() {
@@ -213,6 +219,28 @@ public final class GridFixture implements AfterEachCallback {
 
   public SubmittedJob submit(JobOptions options, Iterable<String> lines) throws GridException {
     return submitAt(alive().get(0), options, lines);
+  }
+
+  /** Sends lines through stages, each of a function, at the first member that is still there. */
+  public SubmittedJob submitStages(
+      boolean inOrder, Iterable<String> lines, Map<String, JobOptions> stages)
+      throws GridException {
+    List<StageJob> jobs = new ArrayList<>();
+    stages.forEach((name, options) -> jobs.add(new StageJob(name, options)));
+    Job last = jobs(alive().get(0).grid()).submit(List.of(Input.lines(lines)), "test", jobs);
+    SubmittedJob job = new SubmittedJob(last, inOrder);
+    this.jobs.add(job);
+    return job;
+  }
+
+  /** The same with a source that members drive. */
+  public SubmittedJob drive(Source source, Map<String, JobOptions> stages) throws GridException {
+    List<StageJob> jobs = new ArrayList<>();
+    stages.forEach((name, options) -> jobs.add(new StageJob(name, options)));
+    Job last = jobs(alive().get(0).grid()).drive(source, "test", jobs);
+    SubmittedJob job = new SubmittedJob(last, true);
+    this.jobs.add(job);
+    return job;
   }
 
   /** Submits at this member. */

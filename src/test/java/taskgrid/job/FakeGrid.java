@@ -553,6 +553,11 @@ final class FakeGrid implements Grid {
   }
 
   @Override
+  public CompletionStage<Void> drainJob(String job) {
+    throw new UnsupportedOperationException("no sources in this grid");
+  }
+
+  @Override
   public CompletionStage<Void> limitJob(String job, int number) {
     return CompletableFuture.completedFuture(null);
   }

@@ -27,7 +27,15 @@ class JobOptionsTest {
             "abc234",
             new Shipped("0a".repeat(32), 1L << 33, List.of("a file.jar", "folder/", "b.py")),
             new Limits(8, "{1}", 2, ":", 3),
-            new Stage("p2k", "squares", "sq", 2, "p2k-1", List.of("p2k-3", "p2k-4"), "p2k-3"));
+            new Stage(
+                "p2k",
+                "squares",
+                "sq",
+                2,
+                "p2k-1",
+                List.of("p2k-3", "p2k-4"),
+                "p2k-3",
+                new Source("random 1 10", Duration.ofMillis(1500), 7)));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);
   }

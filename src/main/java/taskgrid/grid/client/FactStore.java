@@ -97,6 +97,22 @@ public final class FactStore {
     write(job, FactKey.Kind.SEALED, Facts.sealed(tasks, lastLine, cutShort));
   }
 
+  /** Which items of a source were stored last; null if none were. Blocks. */
+  public byte @Nullable [] reserved(String job) {
+    return jobs.get(new FactKey(job, FactKey.Kind.SOURCE));
+  }
+
+  /** Writes that over what was there; false if something else is there by now. Blocks. */
+  public boolean reserve(String job, byte @Nullable [] before, byte[] now) {
+    FactKey key = new FactKey(job, FactKey.Kind.SOURCE);
+    return before == null ? jobs.putIfAbsent(key, now) == null : jobs.replace(key, before, now);
+  }
+
+  /** Whether no more items of a source are wanted. Blocks. */
+  public boolean drained(String job) {
+    return jobs.containsKey(new FactKey(job, FactKey.Kind.DRAINED));
+  }
+
   /** From now on so many tasks of a job may run at once. Blocks. */
   void limit(String job, int number) {
     jobs.set(new FactKey(job, FactKey.Kind.LIMIT), Facts.limit(number));

@@ -205,6 +205,11 @@ public final class InstanceGrid implements Grid {
     return CompletableFuture.runAsync(() -> facts.limit(job, number), blocking);
   }
 
+  @Override
+  public CompletionStage<@Nullable Void> drainJob(String job) {
+    return write(job, FactKey.Kind.DRAINED, Facts.drained());
+  }
+
   private CompletionStage<@Nullable Void> write(String job, FactKey.Kind kind, byte[] fact) {
     return CompletableFuture.runAsync(() -> facts.write(job, kind, fact), blocking);
   }

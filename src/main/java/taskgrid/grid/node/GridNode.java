@@ -63,6 +63,7 @@ public final class GridNode implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(GridNode.class);
   private static final long TICK = 5;
   private static final long MEASURE = 50;
+  private static final long DRIVE = 20;
   private static final long LOOK = 100;
   private static final long SECOND = 1_000;
   private static final long SWEEP = 3_000;
@@ -105,6 +106,7 @@ public final class GridNode implements AutoCloseable {
   private final OrphanedJobs orphanedJobs;
   private final HaltWatch halts;
   private final StageWatch stages;
+  private final SourceDrive sources;
   private final Recovery recovery;
   private final LateArrivals lateArrivals;
   private final Thread recoveryThread;
@@ -180,6 +182,7 @@ public final class GridNode implements AutoCloseable {
     this.oldJobs = new OldJobs(ownFacts, all, clock);
     this.halts = new HaltWatch(ownFacts, all);
     this.stages = new StageWatch(ownFacts, all);
+    this.sources = new SourceDrive(ownFacts, new SourcePlaces(), clock);
     this.knownJobs = new KnownJobs(dispatcher, index, gate::knowsAll);
     this.orphanedJobs = new OrphanedJobs(knownJobs, facts, watch::forget, clock);
     StoredLogs logs = new StoredLogs(maps.results(), store, index, ownership);
@@ -276,6 +279,8 @@ public final class GridNode implements AutoCloseable {
     house.everyBlocking(5 * SECOND, watch::watchEnded);
     house.everyBlocking(SECOND, halts::look);
     house.everyBlocking(SECOND, stages::look);
+    house.everyBlocking(SECOND, sources::find);
+    house.everyBlocking(DRIVE, sources::drive);
     house.everyBlocking(60 * SECOND, watch::sweepFacts);
     house.everyBlocking(60 * SECOND, crashMarks::sweep);
     house.everyBlocking(OLD_JOBS, oldJobs::sweep);
@@ -516,6 +521,29 @@ public final class GridNode implements AutoCloseable {
     timer.shutdownNow();
     recovery.stop(recoveryThread);
     blocking.shutdown();
+  }
+
+  /** Items of sources are stored here; idle members claim them. */
+  private final class SourcePlaces implements SourceDrive.Places {
+    /** Made when it is needed: to look at routes gives partitions to members. */
+    private @Nullable Grid routes;
+
+    @Override
+    public int route() {
+      Grid known = routes == null ? grid() : routes;
+      routes = known;
+      return known.routeTo(self.id());
+    }
+
+    @Override
+    public boolean isFull(String job) {
+      return backlog.isFull(job) || memory.isFull();
+    }
+
+    @Override
+    public void store(BatchKey key, byte[] batch) {
+      maps.tasks().set(key, batch);
+    }
   }
 
   /** What is known as soon as all is wired. */

@@ -10,7 +10,8 @@ import taskgrid.grid.wire.FactKey;
 import taskgrid.grid.wire.GridMaps;
 
 /** The facts of jobs in this member's partitions. */
-final class OwnFacts implements OldJobs.Facts, HaltWatch.Facts, StageWatch.Facts {
+final class OwnFacts
+    implements OldJobs.Facts, HaltWatch.Facts, StageWatch.Facts, SourceDrive.Facts {
   private final GridMaps maps;
   private final FactStore facts;
   private final Clock clock;
@@ -45,6 +46,21 @@ final class OwnFacts implements OldJobs.Facts, HaltWatch.Facts, StageWatch.Facts
   @Override
   public void seal(String job, long tasks, long lastLine, boolean cutShort) {
     facts.seal(job, tasks, lastLine, cutShort);
+  }
+
+  @Override
+  public boolean drained(String job) {
+    return facts.drained(job);
+  }
+
+  @Override
+  public byte @Nullable [] reserved(String job) {
+    return facts.reserved(job);
+  }
+
+  @Override
+  public boolean reserve(String job, byte @Nullable [] before, byte[] now) {
+    return facts.reserve(job, before, now);
   }
 
   @Override

@@ -29,7 +29,11 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     /** Some tasks were cancelled: numbered from 0, one each time that somebody does so. */
     TASKS_CANCELLED,
     /** How many tasks may run at once; may be written again. */
-    LIMIT;
+    LIMIT,
+    /** Which items of a source were stored last; written again with each. */
+    SOURCE,
+    /** No more items of a source are wanted. */
+    DRAINED;
 
     private static final Kind[] BY_CODE = values();
   }

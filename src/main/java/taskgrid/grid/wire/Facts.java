@@ -66,6 +66,10 @@ public final class Facts {
     return new ByteWriter().u8(Protocol.VERSION).varint(number).toByteArray();
   }
 
+  public static byte[] drained() {
+    return new ByteWriter().u8(Protocol.VERSION).toByteArray();
+  }
+
   /** When the job was forgotten, epoch milliseconds. */
   public static long forgottenAt(byte[] fact) {
     return open(fact).varint();

@@ -127,6 +127,11 @@ public final class MockMember {
     node.dispatcher().forget(key);
   }
 
+  /** Tasks that wait here, of all jobs. */
+  public long waiting() {
+    return node.dispatcher().load(null).waiting();
+  }
+
   /** Whether a slot would find something to do. */
   public boolean hasReady() {
     return node.dispatcher().hasReady();

@@ -1,0 +1,45 @@
+package taskgrid.cli;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import taskgrid.pipeline.PipelineStatus;
+import taskgrid.pipeline.PipelineStatus.StageStatus;
+import taskgrid.task.GridException;
+
+/** {@code pipeline drain}. */
+@Command(
+    name = "drain",
+    sortOptions = false,
+    description = {
+      "Stops the source of a pipeline; what it has made goes through",
+      "all stages, and then the pipeline ends."
+    },
+    footer = {"%nExamples:", "  bin/taskgrid pipeline drain random-squares"})
+final class PipelineDrainCommand extends GridCommand {
+  @Parameters(
+      paramLabel = "NAME|ID",
+      hideParamSyntax = true,
+      description = "A pipeline's name, of which the newest is meant, or its id.")
+  String name = "";
+
+  PipelineDrainCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(OpenGrid open) throws GridException, IOException {
+    PipelineStatus found = PipelineStatus.find(PipelineStatus.of(open.jobs()), name);
+    StageStatus first = found.stages().get(0);
+    if (first.stage().source() == null) {
+      throw new Refused(
+          "pipeline %s reads a file or standard input: it ends with that; stop ends it now"
+              .formatted(found.name()));
+    }
+    try (RunningJob job = open.job(first.job().id())) {
+      job.drain();
+    }
+    show(new PipelineShown(found, surroundings.timing().clock().instant()));
+    return Exit.OK;
+  }
+}

@@ -1,0 +1,49 @@
+package taskgrid.cli;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import taskgrid.pipeline.PipelineStatus;
+import taskgrid.pipeline.PipelineStatus.StageStatus;
+import taskgrid.task.GridException;
+
+/** {@code pipeline stop}. */
+@Command(
+    name = "stop",
+    sortOptions = false,
+    description = "Cancels all that has not ended in every stage of a pipeline.",
+    footer = {"%nExamples:", "  bin/taskgrid pipeline stop squares --reason 'wrong input'"})
+final class PipelineStopCommand extends GridCommand {
+  @Parameters(
+      paramLabel = "NAME|ID",
+      hideParamSyntax = true,
+      description = "A pipeline's name, of which the newest is meant, or its id.")
+  String name = "";
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "Why; shown with each task that it cancels.")
+  @Nullable String reason;
+
+  PipelineStopCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(OpenGrid open) throws GridException, IOException {
+    PipelineStatus found = PipelineStatus.find(PipelineStatus.of(open.jobs()), name);
+    for (StageStatus stage : found.stages()) {
+      if (!stage.job().state().ended()) {
+        try (RunningJob job = open.job(stage.job().id())) {
+          job.cancel(reason);
+        }
+      }
+    }
+    PipelineStatus now = PipelineStatus.find(PipelineStatus.of(open.jobs()), found.id());
+    show(new PipelineShown(now, surroundings.timing().clock().instant()));
+    return Exit.OK;
+  }
+}

@@ -1,0 +1,102 @@
+package taskgrid.job;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import taskgrid.grid.BatchKey;
+import taskgrid.grid.Grid.PullReply;
+import taskgrid.task.GridException;
+import taskgrid.task.TaskState;
+
+/**
+ * The sending side of a pipeline whose source is driven by the grid: nothing is sent from here.
+ *
+ * @param jobs of the stages, in order
+ * @param sealing of the stages behind the first
+ * @param read what was read of the last
+ */
+record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters read)
+    implements Origin {
+  @Override
+  public void tell(SubmitListener reader) {
+    sealing.tell(reader);
+  }
+
+  @Override
+  public void ended(TaskState state, Clock clock) {
+    read.ended(state, clock);
+  }
+
+  @Override
+  public SubmitProgress progress() {
+    SubmitProgress last = read.snapshot();
+    long total = sealing.total();
+    return new SubmitProgress(
+        0,
+        0,
+        0,
+        last.done(),
+        last.failed(),
+        last.cancelled(),
+        total >= 0,
+        total,
+        total,
+        sealing.cutShort(),
+        -1,
+        false,
+        null,
+        last.firstResult());
+  }
+
+  @Override
+  public Place placeOf(long task) {
+    return new Place(jobs.get(0), task);
+  }
+
+  @Override
+  public void cancel() {
+    // The grid drives it, and hears of it as everybody does.
+  }
+
+  @Override
+  public CompletableFuture<Void> done() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> leave() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void close() {
+    sealing.close();
+  }
+
+  @Override
+  public long mark(UUID member) {
+    return 0;
+  }
+
+  @Override
+  public void replied(UUID member, long mark, PullReply reply) {
+    // Credit is for who sends.
+  }
+
+  @Override
+  public void finished(BatchKey key) {
+    // There is nothing that would be sent again.
+  }
+
+  @Override
+  public long firstBatchBehind(long line) {
+    return line + 1;
+  }
+
+  @Override
+  public @Nullable GridException failure() {
+    return sealing.failure();
+  }
+}

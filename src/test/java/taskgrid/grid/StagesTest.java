@@ -1,0 +1,279 @@
+package taskgrid.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import taskgrid.grid.GridFixture.SubmittedJob;
+import taskgrid.grid.node.MockMember;
+import taskgrid.task.JobOptions;
+import taskgrid.task.JobState;
+import taskgrid.task.Limits;
+import taskgrid.task.Source;
+import taskgrid.task.TaskResult;
+
+/** Pipelines: the values of a stage are the lines of the next. */
+class StagesTest {
+  @RegisterExtension final GridFixture grid = new GridFixture();
+
+  private static Map<String, JobOptions> stages(String... functions) {
+    Map<String, JobOptions> stages = new LinkedHashMap<>();
+    for (String function : functions) {
+      stages.put("s" + stages.size(), JobOptions.DEFAULT.withFunction(function));
+    }
+    return stages;
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+  }
+
+  /** A stage that adds a number, and fails where it is told to. */
+  private void adding(String name, long more) {
+    grid.with(name, (input, context) -> Long.toString(Long.parseLong(input) + more));
+  }
+
+  private static String stage(SubmittedJob last, int number) {
+    return last.id().replaceFirst("[0-9]+$", "" + number);
+  }
+
+  @Test
+  void valuesGoFromStageToStageUnderTheirNumbers() throws Exception {
+    grid.start(3);
+    adding("ten", 10);
+    adding("hundred", 100);
+    SubmittedJob job = grid.submitStages(true, numbers(5_000), stages("ten", "hundred", "ten"));
+
+    Map<Long, String> texts = job.texts();
+    assertThat(texts).hasSize(5_000);
+    texts.forEach((task, value) -> assertThat(value).isEqualTo("" + (task + 120)));
+    assertThat(grid.stateOf(job.id())).isEqualTo(JobState.SUCCEEDED);
+    assertThat(grid.stateOf(stage(job, 1))).isEqualTo(JobState.SUCCEEDED);
+    assertThat(grid.find(stage(job, 2)).status().total()).isEqualTo(5_000);
+  }
+
+  @Test
+  void whatFailsGoesNoFurtherAndHoldsNothingUp() throws Exception {
+    grid.start(2);
+    grid.with(
+        "odd",
+        (input, context) -> {
+          if (Long.parseLong(input) % 2 == 0) {
+            throw new IllegalStateException("even");
+          }
+          return input;
+        });
+    adding("ten", 10);
+    SubmittedJob job = grid.submitStages(true, numbers(999), stages("odd", "ten"));
+
+    assertThat(job.texts().keySet())
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, 999).filter(n -> n % 2 == 1).boxed().toList());
+    assertThat(grid.find(stage(job, 1)).status().counts().failed()).isEqualTo(499);
+    assertThat(grid.find(job.id()).status().total()).isEqualTo(500);
+  }
+
+  @Test
+  void whereAllFailNothingComesAndAllEnds() throws Exception {
+    grid.start(2);
+    grid.with(
+        "never",
+        (input, context) -> {
+          throw new IllegalStateException("no");
+        });
+    adding("ten", 10);
+    SubmittedJob job = grid.submitStages(false, numbers(50), stages("never", "ten", "ten"));
+
+    assertThat(job.texts()).isEmpty();
+  }
+
+  @Test
+  void aValueOfSeveralLinesFailsWhereItIsMade() throws Exception {
+    grid.start(1);
+    grid.with("two", (input, context) -> input + "\n" + input);
+    adding("ten", 10);
+    SubmittedJob job = grid.submitStages(false, numbers(3), stages("two", "ten"));
+
+    assertThat(job.texts()).isEmpty();
+    assertThat(grid.find(stage(job, 1)).status().failures())
+        .extracting(TaskResult::error)
+        .containsOnly("value has more than one line; the next stage takes one");
+  }
+
+  @Test
+  void nothingIsLostOrDoubledWhenAMemberDiesInTheMiddle() throws Exception {
+    grid.start(3);
+    CountDownLatch some = new CountDownLatch(300);
+    adding("ten", 10);
+    grid.with(
+        "count",
+        (input, context) -> {
+          some.countDown();
+          return Work.of(input, 1);
+        });
+    adding("hundred", 100);
+    SubmittedJob job = grid.submitStages(true, numbers(3_000), stages("ten", "count", "hundred"));
+    Await.signal("the middle stage is busy", some);
+
+    grid.kill(grid.member(2));
+
+    Map<Long, String> texts = job.texts();
+    assertThat(new ArrayList<>(texts.keySet()))
+        .isEqualTo(LongStream.rangeClosed(1, 3_000).boxed().toList());
+    texts.forEach((task, value) -> assertThat(value).isEqualTo("" + (task + 110)));
+  }
+
+  @Test
+  void aMemberThatJoinsRunsItsShareOfEveryStage() throws Exception {
+    grid.start(1);
+    Semaphore steps = new Semaphore(0);
+    Map<String, AtomicInteger> members = new ConcurrentHashMap<>();
+    for (String stage : List.of("a", "b")) {
+      grid.with(
+          stage,
+          (input, context) -> {
+            members
+                .computeIfAbsent(stage + context.member(), m -> new AtomicInteger())
+                .incrementAndGet();
+            steps.acquire();
+            return input;
+          });
+    }
+    SubmittedJob job = grid.submitStages(false, numbers(400), stages("a", "b"));
+    Await.until("the first member is busy", () -> steps.getQueueLength() >= 2);
+    MockMember late = grid.join(2);
+    steps.release(800);
+
+    assertThat(job.texts()).hasSize(400);
+    assertThat(members).containsKeys("a" + late.address(), "b" + late.address());
+  }
+
+  @Test
+  void aSlowStageHoldsUpThoseBeforeIt() throws Exception {
+    grid.start(1);
+    AtomicInteger made = new AtomicInteger();
+    Semaphore steps = new Semaphore(0);
+    grid.with(
+        "fast",
+        (input, context) -> {
+          made.incrementAndGet();
+          return input;
+        });
+    grid.with(
+        "slow",
+        (input, context) -> {
+          steps.acquire();
+          return input;
+        });
+    int lines = 60_000;
+    Map<String, JobOptions> stages = stages("fast", "slow");
+    stages.put("s1", stages.get("s1").withLimits(new Limits(1, null, 0, null, 0)));
+    SubmittedJob job = grid.submitStages(false, numbers(lines), stages);
+
+    Await.until("the slow stage has enough", () -> made.get() > 2_048);
+    Await.until("the fast stage is idle", () -> !grid.member(0).hasReady());
+    assertThat(made).hasValueLessThan(lines / 2);
+    steps.release(lines);
+    assertThat(job.texts()).hasSize(lines);
+  }
+
+  @Test
+  void membersMakeTheItemsOfASourceInOrderAndInTime() throws Exception {
+    grid.start(2);
+    AtomicInteger made = new AtomicInteger();
+    grid.with("make", (input, context) -> input + made.incrementAndGet());
+    grid.with("seen", (input, context) -> input.substring(0, 1));
+    SubmittedJob job =
+        grid.drive(new Source("make x", Duration.ofMillis(2), 300), stages("seen", "seen"));
+
+    Map<Long, String> texts = job.texts();
+    assertThat(new ArrayList<>(texts.keySet()))
+        .isEqualTo(LongStream.rangeClosed(1, 300).boxed().toList());
+    assertThat(texts.values()).containsOnly("x");
+    assertThat(made).hasValue(300);
+  }
+
+  @Test
+  void aSourceWithoutEndWaitsForASlowStage() throws Exception {
+    grid.start(1);
+    AtomicInteger made = new AtomicInteger();
+    Semaphore steps = new Semaphore(0);
+    grid.with("make", (input, context) -> "" + made.incrementAndGet());
+    grid.with(
+        "slow",
+        (input, context) -> {
+          steps.acquire();
+          return input;
+        });
+    Map<String, JobOptions> stages = stages("slow");
+    stages.put("s0", stages.get("s0").withLimits(new Limits(1, null, 0, null, 0)));
+    SubmittedJob job = grid.drive(new Source("make", Duration.ZERO, 0), stages);
+
+    // Of a stage whose pace is not known 1,024 may wait for each slot, of a fast one 16,384.
+    Await.until("both stages have enough", () -> grid.member(0).waiting() > 2 * (1_024 + 16_384));
+    assertThat(made).hasValueLessThan(6_000);
+    assertThat(grid.member(0).waiting()).isLessThan(40_000);
+
+    job.job().cancel("enough");
+    steps.release(1_000_000);
+    assertThat(job.results()).hasSizeLessThan(6_000);
+  }
+
+  @Test
+  void onEachMemberOnlySoManyCopiesRun() throws Exception {
+    grid.join(4);
+    grid.join(4);
+    AtomicInteger most = new AtomicInteger();
+    Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+    grid.with(
+        "copies",
+        (input, context) -> {
+          AtomicInteger here = running.computeIfAbsent(context.member(), m -> new AtomicInteger());
+          most.accumulateAndGet(here.incrementAndGet(), Math::max);
+          String value = Work.of(input, 2);
+          here.decrementAndGet();
+          return value;
+        });
+    adding("ten", 10);
+    Map<String, JobOptions> stages = stages("copies", "ten");
+    stages.put("s0", stages.get("s0").withLimits(new Limits(0, null, 0, null, 2)));
+    SubmittedJob job = grid.submitStages(false, numbers(200), stages);
+
+    assertThat(job.texts()).hasSize(200);
+    assertThat(most).hasValue(2);
+    assertThat(running).hasSize(2);
+  }
+
+  @Test
+  void aPipelineThatIsCancelledEndsInAllStages() throws Exception {
+    grid.start(2);
+    Semaphore steps = new Semaphore(0);
+    CountDownLatch busy = new CountDownLatch(4);
+    grid.with(
+        "wait",
+        (input, context) -> {
+          busy.countDown();
+          steps.acquire();
+          return input;
+        });
+    adding("ten", 10);
+    SubmittedJob job = grid.submitStages(false, numbers(5_000), stages("ten", "wait", "ten"));
+    Await.signal("the middle stage is busy", busy);
+
+    job.job().cancel("enough");
+
+    assertThat(job.texts().values()).allSatisfy(text -> assertThat(text).startsWith("cancelled"));
+    Await.until("it is cancelled", () -> grid.stateOf(stage(job, 2)) == JobState.CANCELLED);
+  }
+}

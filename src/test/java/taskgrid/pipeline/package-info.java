@@ -1,0 +1,4 @@
+@NullMarked
+package taskgrid.pipeline;
+
+import org.jspecify.annotations.NullMarked;

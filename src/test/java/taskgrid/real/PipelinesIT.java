@@ -1,0 +1,230 @@
+package taskgrid.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pipelines through bin/. */
+@Timeout(180)
+class PipelinesIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SQUARES = "src/examples/pipelines/squares.yaml";
+  private static final int MANY = 300_000;
+
+  private static Path pipeline(RealGrid grid, String... lines) throws Exception {
+    return grid.file("pipeline.yaml", Stream.of(lines));
+  }
+
+  @Test
+  void theExampleRunsOnTwoMembersOfWhichOneJoinsLate() throws Exception {
+    try (RealGrid grid = RealGrid.empty(2)) {
+      grid.launch(1, "--slots", "2");
+      Path file =
+          pipeline(
+              grid,
+              "name: late",
+              "source: stdin",
+              "stages:",
+              "  - { name: wait,   function: sleep 50ms }",
+              "  - { name: where,  function: whoami }");
+      Launched run = grid.begin("pipeline", "run", file.toString());
+      IntStream.rangeClosed(1, 200).forEach(n -> type(run, n + "\n"));
+      Patience.until("the first member works", () -> !run.out().text().isEmpty());
+      grid.launch(1, "--slots", "2");
+      grid.awaitFormed();
+      IntStream.rangeClosed(1, 200).forEach(n -> type(run, n + "\n"));
+      run.endInput();
+
+      List<String> members = run.ended(Duration.ofSeconds(60)).exits(0).lines();
+      assertThat(members).hasSize(400).containsAnyOf(grid.member(1).address());
+
+      Ran example = grid.taskgrid("pipeline", "run", SQUARES).exits(0);
+      assertThat(example.lines())
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 20).mapToObj(n -> "" + (n * n - 1)).toList());
+    }
+  }
+
+  private static void type(Launched run, String text) {
+    try {
+      run.type(text);
+    } catch (java.io.IOException e) {
+      throw new AssertionError("it does not read any more", e);
+    }
+  }
+
+  @Test
+  void everyItemHasOneResultInOrderWhenAMemberIsKilledInTheMiddle() throws Exception {
+    try (RealGrid grid = RealGrid.of(3, "--slots", "2", "--memory", "512m")) {
+      Path file =
+          pipeline(
+              grid,
+              "name: squares",
+              "source: { file: numbers.txt }",
+              "stages:",
+              "  - { name: add,      function: add 1 }",
+              "  - { name: subtract, function: subtract 1 }",
+              "  - { name: double,   function: double, keep-order: true }");
+      grid.file("numbers.txt", IntStream.rangeClosed(1, MANY).mapToObj(Integer::toString));
+      Path output = grid.temp().resolve("output.txt");
+      Launched run = grid.begin("pipeline", "run", file.toString(), "--output", output.toString());
+      Patience.until(
+          "it is on its way", () -> Files.exists(output) && Files.size(output) > 300_000);
+      grid.member(1).kill();
+      assertThat(run.isAlive()).isTrue();
+
+      SummaryLine summary = run.ended(Duration.ofSeconds(120)).exits(0).summary();
+      Figures.say(
+          "a member is killed during %d items of 3 stages: %.2f s", MANY, summary.seconds());
+      try (Stream<String> lines = Files.lines(output)) {
+        int[] next = {0};
+        lines.forEach(line -> assertThat(line).isEqualTo("" + 2 * ++next[0]));
+        assertThat(next[0]).isEqualTo(MANY);
+      }
+    }
+  }
+
+  @Test
+  void whatFailsIsSaidWithItsStageAndCounted() throws Exception {
+    try (RealGrid grid = RealGrid.of(1, "--slots", "2")) {
+      Path file =
+          pipeline(
+              grid,
+              "name: some",
+              "source: { file: lines.txt }",
+              "stages:",
+              "  - { name: square, function: square }",
+              "  - { name: minus,  function: subtract 1, keep-order: true }");
+      grid.file("lines.txt", Stream.of("3", "x", "5"));
+
+      Ran ran = grid.taskgrid("pipeline", "run", file.toString()).exits(1);
+      assertThat(ran.lines()).containsExactly("8", "24");
+      assertThat(ran.err()).contains("lines.txt:2: stage square: failed: ");
+
+      assertThat(grid.taskgrid("pipeline", "failed", "some").exits(0).lines())
+          .hasSize(2)
+          .last()
+          .asString()
+          .matches("square +2 +square needs an integer.* +x");
+      Ran shown = grid.taskgrid("pipeline", "show", "some", "--output", "json").exits(0);
+      JsonNode stages = JSON.readTree(shown.out()).get("stages");
+      assertThat(stages.get(0).get("failed").asInt()).isEqualTo(1);
+      assertThat(stages.get(1).get("succeeded").asInt()).isEqualTo(2);
+      assertThat(grid.taskgrid("pipeline", "show", "some").exits(0).lines())
+          .hasSize(4)
+          .first()
+          .asString()
+          .matches("pipeline \\w+ some: failed, \\d+s old");
+    }
+  }
+
+  @Test
+  void badFilesAreRefusedWithAllThatIsWrong() throws Exception {
+    try (RealGrid grid = RealGrid.of(1)) {
+      Path file =
+          pipeline(
+              grid,
+              "name: bad",
+              "stages:",
+              "  - { name: a, function: squart }",
+              "  - { name: b, function: square, copies: 0 }");
+
+      Ran ran = grid.taskgrid("pipeline", "run", file.toString()).exits(255);
+      assertThat(ran.err().lines())
+          .containsExactly(
+              "taskgrid: " + file + ":3: unknown function \"squart\", did you mean \"square\"?",
+              "taskgrid: " + file + ":4: copies: 0 is too few; write 1 or more");
+      grid.taskgrid("pipeline", "run", "nowhere.yaml").isRefusedBecause("no such file");
+      grid.taskgrid("pipeline", "show", "nothing").isRefusedBecause("no such pipeline: nothing");
+    }
+  }
+
+  @Test
+  void aSourceThatMembersDriveGoesOnWithoutAGapWhenItsMemberIsKilled() throws Exception {
+    try (RealGrid grid = RealGrid.of(3, "--slots", "2")) {
+      Path file =
+          pipeline(
+              grid,
+              "name: ticks",
+              "source: { function: random 5 5, rate: 100, count: 1500 }",
+              "stages:",
+              "  - { name: double, function: double }",
+              "  - { name: add,    function: add 1, keep-order: true }");
+      Launched run = grid.begin("pipeline", "run", file.toString(), "--tag");
+      for (int member = 0; member < 2; member++) {
+        int before = run.out().text().length();
+        Patience.until("items come", () -> run.out().text().length() > before + 800);
+        grid.member(member).kill();
+      }
+
+      List<String> lines = run.ended(Duration.ofSeconds(90)).exits(0).lines();
+      assertThat(lines)
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 1500).mapToObj(n -> n + "\t11").toList());
+    }
+  }
+
+  @Test
+  void nobodyHasToStayAndItEndsWhenItIsDrained() throws Exception {
+    try (RealGrid grid = RealGrid.of(2, "--slots", "2")) {
+      Path file =
+          pipeline(
+              grid,
+              "name: endless",
+              "source: { function: random 1 10, every: 50ms }",
+              "stages:",
+              "  - { name: square, function: square }");
+      Ran detached = grid.taskgrid("pipeline", "run", file.toString(), "--detach").exits(0);
+      Patience.until("items are made", () -> done(grid, "endless") > 20);
+      assertThat(grid.taskgrid("pipeline", "list").exits(0).out()).contains("endless");
+
+      grid.taskgrid("pipeline", "drain", "endless").exits(0);
+      Patience.until(
+          "it has ended",
+          () ->
+              grid.taskgrid("pipeline", "show", "endless", "--output", "quiet")
+                  .out()
+                  .endsWith("succeeded\n"));
+      long made = done(grid, "endless");
+      assertThat(grid.taskgrid("job", "results", detached.out().strip()).exits(0).lines())
+          .hasSize((int) made);
+    }
+  }
+
+  private static long done(RealGrid grid, String name) throws Exception {
+    Ran shown = grid.taskgrid("pipeline", "show", name, "--output", "json").exits(0);
+    JsonNode stages = JSON.readTree(shown.out()).get("stages");
+    return stages.get(stages.size() - 1).get("succeeded").asLong();
+  }
+
+  @Test
+  void oneThatIsStoppedFromElsewhereEnds() throws Exception {
+    try (RealGrid grid = RealGrid.of(2, "--slots", "2")) {
+      Path file =
+          pipeline(
+              grid,
+              "name: slow",
+              "source: { file: numbers.txt }",
+              "stages:",
+              "  - { name: quick, function: echo }",
+              "  - { name: slow,  function: sleep 100ms }");
+      grid.file("numbers.txt", IntStream.rangeClosed(1, 2_000).mapToObj(n -> "1"));
+      Launched run = grid.begin("pipeline", "run", file.toString());
+      Patience.until("it is on its way", () -> run.out().text().length() > 20);
+
+      assertThat(grid.taskgrid("pipeline", "list").exits(0).out()).contains("slow", "running");
+      grid.taskgrid("pipeline", "stop", "slow", "--reason", "enough").exits(0);
+
+      run.ended(Duration.ofSeconds(30)).exits(130);
+    }
+  }
+}
