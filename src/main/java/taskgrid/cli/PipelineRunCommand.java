@@ -137,7 +137,7 @@ final class PipelineRunCommand implements Callable<Integer> {
       JobOptions last = stages.get(stages.size() - 1).options();
       Submission submission =
           new Submission(surroundings, delivery, common.debug, last, open, interruption);
-      StageFailures failures = new StageFailures(console.talk(), stages);
+      StageFailures failures = new StageFailures(console.talk(), stages, inputs.isEmpty());
       int code = submission.run(() -> failures.of(start(open, pipeline, inputs, stages)));
       return failures.counted(code, open);
     }

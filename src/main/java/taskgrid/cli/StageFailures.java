@@ -6,20 +6,24 @@ import taskgrid.cli.terminal.Talk;
 import taskgrid.job.StageJob;
 import taskgrid.task.GridException;
 import taskgrid.task.JobStatus;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskResult;
 
 /** What failed on the way to the last stage, which the reader of its results does not see. */
 final class StageFailures {
   private final Talk talk;
   private final List<StageJob> stages;
+  private final boolean driven;
   private @Nullable RunningJob last;
 
   /**
    * @param stages in order
+   * @param driven whether a source that members drive is a stage before them
    */
-  StageFailures(Talk talk, List<StageJob> stages) {
+  StageFailures(Talk talk, List<StageJob> stages, boolean driven) {
     this.talk = talk;
     this.stages = stages;
+    this.driven = driven;
   }
 
   /** The last stage has begun. */
@@ -40,17 +44,24 @@ final class StageFailures {
       return code;
     }
     long failed = code == Exit.CANCELLED ? 0 : code;
-    for (int number = 1; number < stages.size(); number++) {
-      try (RunningJob stage = grid.job(job.id().replaceFirst("[0-9]+$", "" + number))) {
+    for (int before = 1; before < stages.size() + (driven ? 1 : 0); before++) {
+      try (RunningJob stage = grid.job(stageBefore(job.id(), before))) {
         JobStatus status = stage.status();
         failed += status.counts().failed();
-        tell(stages.get(number - 1).name(), status, job);
+        tell(status, job);
       }
     }
     return failed > 0 ? Exit.of(failed, 0) : code;
   }
 
-  private void tell(String stage, JobStatus status, RunningJob job) {
+  private static String stageBefore(String last, int before) {
+    int dash = last.lastIndexOf('-') + 1;
+    return last.substring(0, dash) + (Integer.parseInt(last.substring(dash)) - before);
+  }
+
+  private void tell(JobStatus status, RunningJob job) {
+    Stage told = status.options().stage();
+    String stage = told == null ? status.id() : told.name();
     for (TaskResult failure : status.failures()) {
       talk.line(
           Failures.line(

@@ -1,5 +1,7 @@
 package taskgrid.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.function.Durations;
 import taskgrid.function.FunctionSource;
 import taskgrid.function.InvalidTask;
+import taskgrid.function.TaskCall;
 import taskgrid.function.TaskLanguage;
 import taskgrid.job.StageJob;
 import taskgrid.task.Attempts;
@@ -166,7 +169,11 @@ public final class PipelineFile {
   private @Nullable Source made(Yaml.Keys keys, Yaml.Entry function) {
     String line = text(function, "function");
     if (line != null) {
-      checkFunction(function.line(), line);
+      byte[] bytes = line.getBytes(UTF_8);
+      TaskLanguage language = new TaskLanguage(functions, "", JobOptions.DEFAULT);
+      if (language.parse(bytes, 0, bytes.length) instanceof TaskCall.Invalid invalid) {
+        problems.add(function.line(), invalid.reason());
+      }
     }
     Duration every = parsed(keys, "every", Durations::parse);
     Integer rate = parsed(keys, "rate", PipelineFile::count);

@@ -120,10 +120,15 @@ final class StageHop {
     for (int n = 0; ; n++) {
       byte[] bytes = store.loadSegment(key, n);
       if (bytes == null) {
+        if (values != null && !values.complete) {
+          // It is on its way here: a line that is missing now would be missing for ever.
+          throw new IllegalStateException("the log is not complete");
+        }
         return values;
       }
       Segment segment = Segment.read(bytes);
       values = values == null ? new Values(segment.header().extent()) : values;
+      values.complete |= segment.complete();
       values.read(segment.records());
     }
   }
@@ -134,6 +139,7 @@ final class StageHop {
     private final List<byte @Nullable []> values;
     private final boolean[] ended;
     private boolean failed;
+    private boolean complete;
 
     Values(Extent extent) {
       this.extent = extent;
