@@ -55,8 +55,8 @@ final class StageFailures {
   }
 
   private static String stageBefore(String last, int before) {
-    int dash = last.lastIndexOf('-') + 1;
-    return last.substring(0, dash) + (Integer.parseInt(last.substring(dash)) - before);
+    int number = last.lastIndexOf('s') + 1;
+    return last.substring(0, number) + (Integer.parseInt(last.substring(number)) - before);
   }
 
   private void tell(JobStatus status, RunningJob job) {

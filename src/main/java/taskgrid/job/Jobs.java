@@ -239,7 +239,7 @@ public final class Jobs {
   }
 
   private static String stageId(String pipeline, int number) {
-    return pipeline + "-" + number;
+    return pipeline + "s" + number;
   }
 
   private @Nullable Shipping shipping(String id, JobOptions options) {

@@ -32,9 +32,9 @@ class JobOptionsTest {
                 "squares",
                 "sq",
                 2,
-                "p2k-1",
-                List.of("p2k-3", "p2k-4"),
-                "p2k-3",
+                "p2ks1",
+                List.of("p2ks3", "p2ks4"),
+                "p2ks3",
                 new Source("random 1 10", Duration.ofMillis(1500), 7)));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);

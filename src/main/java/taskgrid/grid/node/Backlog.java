@@ -52,11 +52,12 @@ final class Backlog implements StartGate.Stages {
     Set<String> enough = new HashSet<>();
     for (String job : dispatcher.jobsWithBatches()) {
       Stage stage = stage(job);
-      if (stage != null && stage.next().stream().anyMatch(this::hasEnough)) {
-        waiting.add(job);
-      }
-      if (stage != null && stage.from() == null && hasEnough(job)) {
-        enough.add(job);
+      if (stage != null && hasEnough(job)) {
+        if (stage.from() == null) {
+          enough.add(job);
+        } else {
+          waiting.add(stage.from());
+        }
       }
     }
     boolean less = !waiting.containsAll(ahead);

@@ -63,8 +63,7 @@ final class Calls implements CallTarget {
       Looking looking,
       Room arriving,
       BundleFetch fetch,
-      Lending lending,
-      Backlog backlog) {}
+      Lending lending) {}
 
   /**
    * @param blocking runs what has to read the store
@@ -308,7 +307,7 @@ final class Calls implements CallTarget {
     return new PullReply(
         parts.index.epoch(),
         cursor,
-        parts.backlog.isFull(job) ? 0 : parts.memory.credit(job),
+        parts.memory.credit(job),
         context == null ? 0 : context.nanosPerTask(),
         context != null && context.cancelled() != null,
         present);

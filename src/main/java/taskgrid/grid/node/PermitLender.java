@@ -54,7 +54,10 @@ final class PermitLender {
       loans.lent.keySet().retainAll(members);
       loans.lent.put(member, ask.held());
       loans.waiting.values().removeIf(waiter -> now - waiter.last() > WAITS);
-      int granted = grant(member, ask, loans, limits, members.size(), now);
+      int limit = ask.value().equals(Permits.ALL) ? limits.atOnce() : limits.atOncePer();
+      // A limit that is no more holds nobody up.
+      int granted =
+          limit == 0 ? ask.wanted() : grant(member, ask, loans, limit, members.size(), now);
       if (granted > 0 || ask.wanted() == 0) {
         loans.waiting.remove(member);
       }
@@ -70,24 +73,6 @@ final class PermitLender {
       }
     }
     return grants;
-  }
-
-  private static int grant(
-      UUID member, Permits.Ask ask, Loans loans, Limits limits, int members, long now) {
-    int limit =
-        switch (ask.value()) {
-          case Permits.ALL -> limits.atOnce();
-          case Permits.HERE -> limits.onEach();
-          default -> limits.atOncePer();
-        };
-    if (limit == 0) {
-      // A limit that is no more holds nobody up.
-      return ask.wanted();
-    }
-    // What each member may have for itself nobody else waits for.
-    return ask.value().equals(Permits.HERE)
-        ? Math.max(0, Math.min(ask.wanted(), limit - ask.held()))
-        : grant(member, ask, loans, limit, members, now);
   }
 
   private static int grant(

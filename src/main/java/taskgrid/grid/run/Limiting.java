@@ -36,7 +36,7 @@ final class Limiting {
       keys.add(new Permits.Key(job.job(), Permits.ALL));
     }
     if (job.limits().onEach() > 0) {
-      keys.add(new Permits.Key(job.job(), Permits.HERE));
+      keys.add(new Permits.Key(job.job(), Permits.HERE, job.limits().onEach()));
     }
     return keys;
   }

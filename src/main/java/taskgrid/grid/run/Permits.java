@@ -40,8 +40,14 @@ public final class Permits {
    * A limit that a task is under.
    *
    * @param value {@link #ALL}, {@link #HERE}, or what the line counts as behind an {@code =}
+   * @param here of {@link #HERE}, how many tasks that are, which nobody has to lend; else 0
    */
-  public record Key(String job, String value) {}
+  public record Key(String job, String value, int here) {
+    /** A limit of the whole grid. */
+    public Key(String job, String value) {
+      this(job, value, 0);
+    }
+  }
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -56,6 +62,10 @@ public final class Permits {
     private int held;
     private int used;
     private int wanted;
+
+    /** Whether some of it was used since the last report. */
+    private boolean touched;
+
     private boolean contested;
     private long since;
     private long reported = NEVER;
@@ -98,10 +108,13 @@ public final class Permits {
     boolean all = true;
     for (Key key : keys) {
       Held held = held(key);
-      if (held.used >= held.held) {
+      if (key.here() > 0) {
+        held.held = key.here();
+        all &= held.used < held.held;
+      } else if (held.used >= held.held) {
         all = false;
         if (held.wanted < room) {
-          held.wanted = key.value().startsWith("=") ? held.wanted + 1 : room;
+          held.wanted = key.value().equals(ALL) ? room : held.wanted + 1;
         }
       }
     }
@@ -113,7 +126,11 @@ public final class Permits {
     if (!mayUse(keys)) {
       return false;
     }
-    keys.forEach(key -> held(key).used++);
+    for (Key key : keys) {
+      Held held = held(key);
+      held.used++;
+      held.touched = true;
+    }
     return true;
   }
 
@@ -126,7 +143,7 @@ public final class Permits {
         continue;
       }
       held.used--;
-      if (held.contested && now - held.since >= TURN && held.held > held.used) {
+      if (key.here() == 0 && held.contested && now - held.since >= TURN && held.held > held.used) {
         held.held = held.used;
         held.reported = NEVER;
       }
@@ -164,9 +181,16 @@ public final class Permits {
     jobs.getOrDefault(job, Map.of())
         .forEach(
             (value, held) -> {
+              if (value.equals(HERE)) {
+                return;
+              }
               if (held.wanted == 0 && held.held > held.used) {
-                held.held = held.used;
-                held.reported = NEVER;
+                // A slot that takes turns between jobs comes back in a moment.
+                if (held.contested || !held.touched) {
+                  held.held = held.used;
+                  held.reported = NEVER;
+                }
+                held.touched = false;
               }
               boolean due = held.reported == NEVER || now - held.reported >= REPORT;
               if (due || held.wanted > 0) {
@@ -223,7 +247,12 @@ public final class Permits {
     questions.merge(job, 1, Integer::sum);
     List<Ask> held = new ArrayList<>();
     jobs.getOrDefault(job, Map.of())
-        .forEach((value, limit) -> held.add(new Ask(value, limit.held, 0)));
+        .forEach(
+            (value, limit) -> {
+              if (!value.equals(HERE)) {
+                held.add(new Ask(value, limit.held, 0));
+              }
+            });
     return held;
   }
 

@@ -24,7 +24,7 @@ import taskgrid.task.Source;
 import taskgrid.task.Stage;
 
 class SourceDriveTest {
-  private static final String JOB = "p2k-1";
+  private static final String JOB = "p2ks1";
 
   /** What the grid has. */
   private final TreeMap<BatchKey, byte[]> stored = new TreeMap<>();
@@ -56,7 +56,7 @@ class SourceDriveTest {
 
     @Override
     public JobFacts read(String job) {
-      Stage stage = new Stage("p2k", "p", "source", 1, null, List.of("p2k-2"), "p2k-2", source);
+      Stage stage = new Stage("p2k", "p", "source", 1, null, List.of("p2ks2"), "p2ks2", source);
       JobOptions options = JobOptions.DEFAULT.withStage(stage);
       long total = sealed.isEmpty() ? -1 : 1;
       return new JobFacts(

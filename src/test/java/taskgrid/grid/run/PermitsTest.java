@@ -57,6 +57,7 @@ class PermitsTest {
   void whatNobodyUsesGoesBackAndIsForgottenWhenTheOwnerKnows() {
     has(2);
     assertThat(permits.use(KEY)).isTrue();
+    assertThat(report().asks()).as("a slot may come back for it in a moment").isEmpty();
     assertThat(report().asks()).containsExactly(new Permits.Ask(Permits.ALL, 1, 0));
     permits.release(KEY, now);
 
@@ -67,6 +68,21 @@ class PermitsTest {
     assertThat(last.asks()).containsExactly(new Permits.Ask(Permits.ALL, 0, 0));
     granted(last, 0, false);
     assertThat(permits.jobs()).isEmpty();
+  }
+
+  @Test
+  void whatEachMemberHasForItselfIsAskedOfNobody() {
+    List<Permits.Key> two = List.of(new Permits.Key("j", Permits.HERE, 2));
+    assertThat(permits.use(two)).isTrue();
+    assertThat(permits.use(two)).isTrue();
+    assertThat(permits.use(two)).isFalse();
+    assertThat(permits.isShort("j")).isTrue();
+    assertThat(permits.report("j", now).asks()).isEmpty();
+    assertThat(permits.answer("j")).isEmpty();
+
+    permits.release(two, now);
+    assertThat(permits.isShort("j")).isFalse();
+    assertThat(permits.use(two)).isTrue();
   }
 
   @Test
