@@ -109,7 +109,7 @@ final class Submitter implements Feedback, AutoCloseable {
             context.grid(),
             credits,
             member -> Eligible.is(member, context.options()),
-            context.options().detached());
+            context.options().detached() && !isStage());
     storing = new Storing(context, mailbox, sent, counters);
     recovery = new Recovery(context, mailbox, sent, this::sendAgain);
     sealing = new Sealing(context, mailbox, counters);
@@ -117,6 +117,11 @@ final class Submitter implements Feedback, AutoCloseable {
     facts = new FactsWatch(context, mailbox, null);
     resending = new Resending(context, filter, sent, storing, sealing);
     pulls = context.options().detached() ? Pulls.withoutReader(context, mailbox, this) : null;
+  }
+
+  /** A stage has no reader either, but the next stage is to set the pace. */
+  private boolean isStage() {
+    return context.options().stage() != null;
   }
 
   /** Starts to read, and to send. */
