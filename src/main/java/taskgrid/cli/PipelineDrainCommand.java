@@ -11,10 +11,7 @@ import taskgrid.task.GridException;
 @Command(
     name = "drain",
     sortOptions = false,
-    description = {
-      "Stops the source of a pipeline; what it has made goes through",
-      "all stages, and then the pipeline ends."
-    },
+    description = "Stops a pipeline's source; what it made goes through, and it ends.",
     footer = {"%nExamples:", "  bin/taskgrid pipeline drain random-squares"})
 final class PipelineDrainCommand extends GridCommand {
   @Parameters(

@@ -44,6 +44,13 @@ class GoldenTest {
             "task show",
             "function",
             "function list",
+            "pipeline",
+            "pipeline run",
+            "pipeline list",
+            "pipeline show",
+            "pipeline stop",
+            "pipeline drain",
+            "pipeline failed",
             "config",
             "completion")
         .map(command -> shown("help " + command, words(command + " --help")));
@@ -78,6 +85,8 @@ class GoldenTest {
             "member --allow-shell=gzip;id",
             "member --http 0",
             "pipeline run x.yaml",
+            "pipeline scale squares square=8",
+            "pipeline show",
             "diagnose",
             "completion fish",
             "submit",
