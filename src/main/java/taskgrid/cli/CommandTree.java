@@ -174,7 +174,7 @@ final class CommandTree {
         .addSubcommand("show", ofGrid(new PipelineShowCommand(surroundings)))
         .addSubcommand("stop", ofGrid(new PipelineStopCommand(surroundings)))
         .addSubcommand("drain", ofGrid(new PipelineDrainCommand(surroundings)))
-        .addSubcommand("scale", new CommandLine(new UnbuiltCommand()))
+        .addSubcommand("scale", ofGrid(new PipelineScaleCommand(surroundings)))
         .addSubcommand("failed", ofGrid(new PipelineFailedCommand(surroundings)))
         .addSubcommand("retry", new CommandLine(new UnbuiltCommand()));
   }

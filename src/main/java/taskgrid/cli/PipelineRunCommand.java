@@ -122,7 +122,7 @@ final class PipelineRunCommand implements Callable<Integer> {
       throws Exception {
     List<StageJob> stages =
         pipeline.stages().stream()
-            .map(stage -> new StageJob(stage.name(), options(stage, files)))
+            .map(stage -> new StageJob(stage.name(), options(stage, files), stage.when()))
             .toList();
     Console console = surroundings.console();
     try (Interruption interruption =

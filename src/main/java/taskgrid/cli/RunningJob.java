@@ -32,6 +32,9 @@ interface RunningJob extends AutoCloseable {
   /** From now on so many of its tasks may run at once; 0 = as many as there are slots. */
   void limit(int atOnce) throws GridException;
 
+  /** From now on so many of its tasks may run at once on each member; 0 = as many as slots. */
+  void scale(int onEach) throws GridException;
+
   /** Of the source of a pipeline: no more items are wanted. */
   void drain() throws GridException;
 

@@ -157,6 +157,11 @@ final class TaskgridGrids implements Grids {
     }
 
     @Override
+    public void scale(int onEach) throws GridException {
+      job.scale(onEach);
+    }
+
+    @Override
     public void drain() throws GridException {
       job.drain();
     }

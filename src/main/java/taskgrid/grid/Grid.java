@@ -117,6 +117,13 @@ public interface Grid extends AutoCloseable {
    */
   CompletionStage<@Nullable Void> limitJob(String job, int number);
 
+  /**
+   * From now on so many tasks of a job may run at once on each member. May be written again.
+   *
+   * @param number 0 = as many as it has slots
+   */
+  CompletionStage<@Nullable Void> scaleJob(String job, int number);
+
   /** No more items of the source that a job is are wanted. */
   CompletionStage<@Nullable Void> drainJob(String job);
 
@@ -156,6 +163,7 @@ public interface Grid extends AutoCloseable {
    * @param gently of a cancelled job, whether what runs may end
    * @param tasksCancelled which tasks of it were cancelled, each time that somebody did so
    * @param atOnce how many of its tasks may run at once if that was changed; below 0 = it was not
+   * @param onEach the same on each member
    */
   record JobFacts(
       String job,
@@ -170,7 +178,8 @@ public interface Grid extends AutoCloseable {
       @Nullable Left left,
       boolean gently,
       List<TasksCancelled> tasksCancelled,
-      int atOnce) {
+      int atOnce,
+      int onEach) {
 
     /** Facts of a job of which no single tasks are cancelled. */
     public JobFacts(
@@ -197,12 +206,14 @@ public interface Grid extends AutoCloseable {
           left,
           false,
           List.of(),
+          -1,
           -1);
     }
 
     /** How many of its tasks may run at once now. */
     public Limits limits() {
-      return atOnce < 0 ? options.limits() : options.limits().withAtOnce(atOnce);
+      Limits all = atOnce < 0 ? options.limits() : options.limits().withAtOnce(atOnce);
+      return onEach < 0 ? all : all.withOnEach(onEach);
     }
 
     /** What stands for the facts of a job that has lost them. */

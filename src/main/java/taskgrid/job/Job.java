@@ -113,6 +113,16 @@ public final class Job implements AutoCloseable {
   }
 
   /**
+   * From now on so many of its tasks may run at once on each member; what runs is not stopped.
+   * Members know within a second.
+   *
+   * @param onEach 0 = as many as it has slots
+   */
+  public void scale(int onEach) throws GridException {
+    Answers.insist(() -> context.grid().scaleJob(id(), onEach), "scale job " + id());
+  }
+
+  /**
    * Of a job that is the source of a pipeline: no more items are wanted, and it ends with those
    * there are. Members know within a second.
    */

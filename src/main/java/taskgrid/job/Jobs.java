@@ -230,6 +230,7 @@ public final class Jobs {
                       number == 1 ? null : stageId(pipeline, number - 1),
                       isLast ? List.of() : List.of(stageId(pipeline, number + 1)),
                       stageId(pipeline, all.size()),
+                      stage.when(),
                       number == 1 ? source : null));
       // What a stage hands on has its reader, and is not kept for another.
       JobOptions own = isLast ? options : options.withDetached(true).withKeep(HANDED_ON);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.task.GridException;
+import taskgrid.task.Stage;
 
 /**
  * Seals the stages of a pipeline one after another as soon as the one before has ended. Members do
@@ -82,6 +83,28 @@ final class StageSealing implements Runnable {
     listener.changed();
   }
 
+  /**
+   * How many tasks a stage has, of which all before have ended; below 0 while nobody knows. Where
+   * only some values go on, they are counted when the last of them has come.
+   */
+  private long tasks(String stage, Evidence before) throws GridException {
+    JobFacts facts = Answers.insist(() -> grid.facts(stage), "read the facts of job " + stage);
+    Stage own = facts == null ? null : facts.options().stage();
+    if (facts == null || own == null || own.when() == null) {
+      return before.counts().succeeded();
+    }
+    LineRanges lines = new LineRanges();
+    for (Grid.GridMember member : grid.members()) {
+      long[] some = Answers.of(grid.lines(member.id(), stage), "ask members about job " + stage);
+      for (int i = 0; i < some.length; i += 2) {
+        lines.add(some[i], some[i + 1]);
+      }
+    }
+    Evidence now = new StatusQuery(grid, clock).evidence(facts);
+    boolean all = lines.firstMissing() > before.facts().lastLine();
+    return all && now.whole() ? now.counts().known() : -1;
+  }
+
   /** Returns how many tasks the stage has. */
   private long seal(String before, String stage) throws GridException, InterruptedException {
     long pause = LOOK_MILLIS;
@@ -92,7 +115,11 @@ final class StageSealing implements Runnable {
       }
       Evidence evidence = new StatusQuery(grid, clock).evidence(facts);
       if (evidence.whole() && evidence.ended()) {
-        long tasks = evidence.counts().succeeded();
+        long tasks = tasks(stage, evidence);
+        if (tasks < 0) {
+          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+          continue;
+        }
         if (facts.cutShort()) {
           cutShort = true;
         }

@@ -124,7 +124,7 @@ final class StatusQuery {
     return new JobStatus(
         facts.job(),
         state,
-        facts.options(),
+        facts.options().withLimits(facts.limits()),
         evidence.counts(),
         facts.total(),
         evidence.lastLine(),

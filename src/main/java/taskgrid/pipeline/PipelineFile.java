@@ -24,6 +24,7 @@ import taskgrid.function.TaskLanguage;
 import taskgrid.job.StageJob;
 import taskgrid.task.Attempts;
 import taskgrid.task.Commands;
+import taskgrid.task.Condition;
 import taskgrid.task.JobOptions;
 import taskgrid.task.Limits;
 import taskgrid.task.Placement;
@@ -41,7 +42,7 @@ public final class PipelineFile {
       Set.of("file", "stdin", "function", "every", "rate", "count");
 
   /** What the interface has and this version has not. */
-  private static final Set<String> UNBUILT_STAGE_KEYS = Set.of("from", "when", "flat");
+  private static final Set<String> UNBUILT_STAGE_KEYS = Set.of("from", "flat");
 
   private static final List<String> KINDS = List.of("function", "shell", "worker");
   private static final Set<String> STAGE_KEYS =
@@ -53,6 +54,7 @@ public final class PipelineFile {
           "copies",
           "total-copies",
           "where",
+          "when",
           "keep-order",
           "retries",
           "timeout");
@@ -254,7 +256,7 @@ public final class PipelineFile {
                     parsed(keys, "timeout", Durations::parse),
                     retries == null ? 0 : retries,
                     null));
-    return new StageJob(name, options);
+    return new StageJob(name, options, parsed(keys, "when", Condition::parse));
   }
 
   private void orderOnlyAtTheEnd(Yaml.Keys keys, boolean last) {

@@ -27,6 +27,10 @@ public record Limits(
     return new Limits(number, per, atOncePer, columns, onEach);
   }
 
+  public Limits withOnEach(int number) {
+    return new Limits(atOnce, per, atOncePer, columns, number);
+  }
+
   /** Adds what {@link #fromMap} reads back. */
   void into(Map<String, String> map) {
     if (atOnce != 0) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the job whose values are its lines; null for the first stage
  * @param next the jobs whose lines are its values; none for a last stage
  * @param last the job whose results are read
+ * @param when which values of the stage before are its lines; null = all
  * @param source what makes its items inside the grid; null if it is fed by a stage or from outside
  */
 public record Stage(
@@ -25,6 +26,7 @@ public record Stage(
     @Nullable String from,
     List<String> next,
     String last,
+    @Nullable Condition when,
     @Nullable Source source) {
   public Stage {
     next = List.copyOf(next);
@@ -43,6 +45,9 @@ public record Stage(
       map.put("stage-next", String.join(",", next));
     }
     map.put("stage-last", last);
+    if (when != null) {
+      map.put("stage-when", when.toString());
+    }
     if (source != null) {
       source.into(map);
     }
@@ -63,6 +68,7 @@ public record Stage(
         map.get("stage-from"),
         next.isEmpty() ? List.of() : List.of(next.split(",")),
         map.getOrDefault("stage-last", ""),
+        map.containsKey("stage-when") ? Condition.parse(map.get("stage-when")) : null,
         Source.fromMap(map));
   }
 }

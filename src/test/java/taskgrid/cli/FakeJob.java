@@ -123,6 +123,11 @@ final class FakeJob implements RunningJob {
   }
 
   @Override
+  public void scale(int onEach) {
+    calls.add("scale " + onEach);
+  }
+
+  @Override
   public void drain() {
     throw new UnsupportedOperationException("no sources in this grid");
   }

@@ -51,6 +51,7 @@ class GoldenTest {
             "pipeline stop",
             "pipeline drain",
             "pipeline failed",
+            "pipeline scale",
             "config",
             "completion")
         .map(command -> shown("help " + command, words(command + " --help")));
@@ -85,7 +86,7 @@ class GoldenTest {
             "member --allow-shell=gzip;id",
             "member --http 0",
             "pipeline run x.yaml",
-            "pipeline scale squares square=8",
+            "pipeline scale squares square",
             "pipeline show",
             "diagnose",
             "completion fish",

@@ -227,6 +227,12 @@ public final class GridFixture implements AfterEachCallback {
       throws GridException {
     List<StageJob> jobs = new ArrayList<>();
     stages.forEach((name, options) -> jobs.add(new StageJob(name, options)));
+    return submitStages(inOrder, lines, jobs);
+  }
+
+  /** The same with all that can be said of stages. */
+  public SubmittedJob submitStages(boolean inOrder, Iterable<String> lines, List<StageJob> jobs)
+      throws GridException {
     Job last = jobs(alive().get(0).grid()).submit(List.of(Input.lines(lines)), "test", jobs);
     SubmittedJob job = new SubmittedJob(last, inOrder);
     this.jobs.add(job);

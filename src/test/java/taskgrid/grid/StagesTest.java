@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
 import taskgrid.grid.node.MockMember;
+import taskgrid.job.StageJob;
+import taskgrid.task.Condition;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
 import taskgrid.task.Limits;
@@ -82,6 +84,44 @@ class StagesTest {
             LongStream.rangeClosed(1, 999).filter(n -> n % 2 == 1).boxed().toList());
     assertThat(grid.find(stage(job, 1)).status().counts().failed()).isEqualTo(499);
     assertThat(grid.find(job.id()).status().total()).isEqualTo(500);
+  }
+
+  @Test
+  void onlyValuesThatTheRuleOfAStageWantsGoOn() throws Exception {
+    grid.start(2);
+    adding("ten", 10);
+    List<StageJob> stages =
+        List.of(
+            new StageJob("a", JobOptions.DEFAULT.withFunction("ten")),
+            new StageJob(
+                "b",
+                JobOptions.DEFAULT.withFunction("ten"),
+                Condition.parse("value > 100 && value != 200")),
+            new StageJob("c", JobOptions.DEFAULT.withFunction("ten")),
+            new StageJob(
+                "d", JobOptions.DEFAULT.withFunction("ten"), Condition.parse("value < 1000")));
+    SubmittedJob job = grid.submitStages(true, numbers(3_000), stages);
+
+    Map<Long, String> texts = job.texts();
+    assertThat(texts.keySet())
+        .containsExactlyElementsOf(
+            LongStream.range(91, 970).filter(n -> n != 190).boxed().toList());
+    texts.forEach((task, value) -> assertThat(value).isEqualTo("" + (task + 40)));
+    assertThat(grid.find(stage(job, 2)).status().total()).isEqualTo(2_909);
+    assertThat(grid.stateOf(job.id())).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void whereNothingIsWantedAllEnds() throws Exception {
+    grid.start(1);
+    adding("ten", 10);
+    List<StageJob> stages =
+        List.of(
+            new StageJob("a", JobOptions.DEFAULT.withFunction("ten")),
+            new StageJob(
+                "b", JobOptions.DEFAULT.withFunction("ten"), Condition.parse("value < 0")));
+
+    assertThat(grid.submitStages(true, numbers(100), stages).texts()).isEmpty();
   }
 
   @Test

@@ -549,7 +549,13 @@ final class FakeGrid implements Grid {
         f.left(),
         gently,
         tasks,
+        -1,
         -1);
+  }
+
+  @Override
+  public CompletionStage<Void> scaleJob(String job, int number) {
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -36,7 +36,7 @@ class PipelineFileTest {
             source: { file: numbers.txt }
             stages:
               - { name: square, function: square | add 1, copies: 4, retries: 2, timeout: 3s }
-              - { name: score, worker: "python3 -u score.py", where: "zone == east" }
+              - { name: score, worker: "python3 -u score.py", where: "zone == east", when: "value > 10" }
               - { name: print, shell: "echo {}", total-copies: 1, keep-order: true }
             ship: [ my-functions.jar, scripts/ ]
             """);
@@ -56,6 +56,7 @@ class PipelineFileTest {
     JobOptions score = pipeline.stages().get(1).options();
     assertThat(score.commands().form()).isEqualTo(Commands.Form.WORKER);
     assertThat(score.placement().where()).hasToString("zone == east");
+    assertThat(pipeline.stages().get(1).when()).hasToString("value > 10");
     JobOptions print = pipeline.stages().get(2).options();
     assertThat(print.commands().form()).isEqualTo(Commands.Form.EACH);
     assertThat(print.limits().atOnce()).isEqualTo(1);
@@ -77,7 +78,7 @@ class PipelineFileTest {
                     where: "zone =="
                   - { name: a, shell: "wc {}", worker: "cat" }
                   - { function: double, keep-order: true, color: red }
-                  - { name: e, function: double, when: "value > 10", retries: many }
+                  - { name: e, function: double, when: "value >", flat: true, retries: many }
                 """))
         .containsExactly(
             "p.yaml:1: name '7up': a letter, then at most 39 letters, digits, - or _",
@@ -89,11 +90,12 @@ class PipelineFileTest {
             "p.yaml:10: stage a is there twice, first in line 5",
             "p.yaml:10: stage a needs one of function, shell and worker, and has shell and worker",
             "p.yaml:11: 'color' is no key of a stage; there are copies, function, keep-order, name,"
-                + " retries, shell, timeout, total-copies, where, worker",
+                + " retries, shell, timeout, total-copies, when, where, worker",
             "p.yaml:11: a stage needs a name",
             "p.yaml:11: keep-order is for the last stage, whose results are read",
-            "p.yaml:12: when is not built yet",
-            "p.yaml:12: retries: 'many' is no whole number");
+            "p.yaml:12: flat is not built yet",
+            "p.yaml:12: retries: 'many' is no whole number",
+            "p.yaml:12: when: it ends early; write it as in value > 10");
   }
 
   @Test

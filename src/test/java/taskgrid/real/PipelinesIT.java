@@ -207,6 +207,46 @@ class PipelinesIT {
   }
 
   @Test
+  void aSlowStageIsAsFastAsItsCopiesAndTheirNumberChangesWhileItRuns() throws Exception {
+    try (RealGrid grid = RealGrid.of(2, "--slots", "8")) {
+      double one = seconds(grid, 1, 200);
+      double four = seconds(grid, 4, 200);
+      Figures.say(
+          "200 items, the second of three stages 100 ms: 1 copy a member %.2f s, 4 copies %.2f s:"
+              + " %.2f times as fast (goal 3.5)",
+          one, four, one / four);
+      assertThat(one / four).isGreaterThan(3);
+
+      Launched run = grid.begin("pipeline", "run", slow(grid, 1, 2_000).toString());
+      Patience.until("it is on its way", () -> run.out().text().length() > 10);
+      grid.taskgrid("pipeline", "scale", "slow", "b=8").exits(0);
+      assertThat(grid.taskgrid("pipeline", "show", "slow").exits(0).out()).contains("8 each");
+      Ran ran = run.ended(Duration.ofSeconds(60)).exits(0);
+      assertThat(ran.summary().seconds()).as("100 s with one copy each").isLessThan(40);
+      grid.taskgrid("pipeline", "scale", "slow", "x=8")
+          .isRefusedBecause("pipeline slow has no stage x; there are a, b, c");
+    }
+  }
+
+  private static double seconds(RealGrid grid, int copies, int items) throws Exception {
+    Ran ran = grid.taskgrid("pipeline", "run", slow(grid, copies, items).toString()).exits(0);
+    assertThat(ran.lines()).hasSize(items);
+    return ran.summary().seconds();
+  }
+
+  private static Path slow(RealGrid grid, int copies, int items) throws Exception {
+    grid.file("ones.txt", IntStream.range(0, items).mapToObj(n -> "1"));
+    return pipeline(
+        grid,
+        "name: slow",
+        "source: { file: ones.txt }",
+        "stages:",
+        "  - { name: a, function: echo }",
+        "  - { name: b, function: sleep 100ms, copies: " + copies + " }",
+        "  - { name: c, function: echo }");
+  }
+
+  @Test
   void oneThatIsStoppedFromElsewhereEnds() throws Exception {
     try (RealGrid grid = RealGrid.of(2, "--slots", "2")) {
       Path file =

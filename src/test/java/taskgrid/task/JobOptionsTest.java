@@ -35,6 +35,7 @@ class JobOptionsTest {
                 "p2ks1",
                 List.of("p2ks3", "p2ks4"),
                 "p2ks3",
+                Condition.parse("value > 10 && value != 12"),
                 new Source("random 1 10", Duration.ofMillis(1500), 7)));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);

@@ -118,6 +118,11 @@ public final class FactStore {
     jobs.set(new FactKey(job, FactKey.Kind.LIMIT), Facts.limit(number));
   }
 
+  /** From now on so many tasks of a job may run at once on each member. Blocks. */
+  void scale(String job, int number) {
+    jobs.set(new FactKey(job, FactKey.Kind.COPIES), Facts.limit(number));
+  }
+
   /** From now on the job is no more. Blocks. */
   public void forget(String job, long nowMillis) {
     write(job, FactKey.Kind.FORGOTTEN, Facts.forgotten(nowMillis));

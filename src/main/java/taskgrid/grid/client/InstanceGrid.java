@@ -9,12 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Look;
-import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Attributes;
 import taskgrid.grid.wire.BundleCodec;
@@ -123,16 +121,7 @@ public final class InstanceGrid implements Grid {
   @Override
   public CompletionStage<long[]> lines(UUID member, String job) {
     byte[] request = new ByteWriter().string(job).toByteArray();
-    return caller.call(member, Call.LINES, request).thenApply(InstanceGrid::numbers);
-  }
-
-  private static long[] numbers(byte[] answer) {
-    ByteReader in = new ByteReader(answer);
-    LongStream.Builder numbers = LongStream.builder();
-    while (in.remaining() > 0) {
-      numbers.add(in.varint());
-    }
-    return numbers.build().toArray();
+    return caller.call(member, Call.LINES, request).thenApply(Codec::numbers);
   }
 
   @Override
@@ -203,6 +192,11 @@ public final class InstanceGrid implements Grid {
   @Override
   public CompletionStage<@Nullable Void> limitJob(String job, int number) {
     return CompletableFuture.runAsync(() -> facts.limit(job, number), blocking);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> scaleJob(String job, int number) {
+    return CompletableFuture.runAsync(() -> facts.scale(job, number), blocking);
   }
 
   @Override

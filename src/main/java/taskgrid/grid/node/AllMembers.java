@@ -46,6 +46,12 @@ final class AllMembers implements OldJobs.Members, Counting.Members {
   }
 
   @Override
+  public CompletionStage<long[]> lines(UUID member, String job) {
+    byte[] request = new ByteWriter().string(job).toByteArray();
+    return caller.call(member, Call.LINES, request).thenApply(Codec::numbers);
+  }
+
+  @Override
   public CompletionStage<Progress> progress(UUID member, String job) {
     byte[] request = new ByteWriter().string(job).toByteArray();
     return caller.call(member, Call.PROGRESS, request).thenApply(Codec::progress);

@@ -1,5 +1,7 @@
 package taskgrid.grid.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +24,7 @@ import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.JobContext;
 import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.GridMaps;
+import taskgrid.task.Condition;
 import taskgrid.task.JobOptions;
 import taskgrid.task.Stage;
 
@@ -107,7 +110,7 @@ final class StageHop {
       return;
     }
     BatchKey following = new BatchKey(next, 0, key.first(), key.route());
-    maps.tasks().set(following, values.batch(job.facts().options().maxLine()));
+    maps.tasks().set(following, values.batch(job.facts().options()));
     // A log with a failure is what people find the failure in.
     if (!values.failed) {
       index.handedOn(key);
@@ -161,11 +164,13 @@ final class StageHop {
       }
     }
 
-    /** A line that has no value is none of the tasks of the next stage. */
-    byte[] batch(int maxLine) {
+    /** A line that has no value, or one that is not wanted, is none of the next stage's tasks. */
+    byte[] batch(JobOptions next) {
+      int maxLine = next.maxLine();
+      Condition when = next.stage() == null ? null : next.stage().when();
       BatchBuilder batch = new BatchBuilder(extent.after(), extent.first());
       for (byte[] value : values) {
-        if (value == null) {
+        if (value == null || (when != null && !when.test(new String(value, UTF_8)))) {
           batch.add(NO_LINE, 0, 0, false);
         } else if (value.length > maxLine) {
           byte[] prefix = Arrays.copyOf(value, Math.min(value.length, Batch.KEPT_PREFIX));

@@ -74,7 +74,24 @@ final class StageWatch {
     if (counts == null || counts.done() < before.total()) {
       return false;
     }
-    facts.seal(job, counts.succeeded(), before.lastLine(), before.cutShort());
+    long tasks = tasks(job, now, counts, before.lastLine());
+    if (tasks < 0) {
+      return false;
+    }
+    facts.seal(job, tasks, before.lastLine(), before.cutShort());
     return true;
+  }
+
+  /**
+   * How many tasks a stage has, of which all before have ended; below 0 while nobody knows. Where
+   * only some values go on, they are counted when the last of them has come.
+   */
+  private long tasks(String job, JobFacts facts, JobCounts before, long lastLine) {
+    Stage stage = facts.options().stage();
+    if (stage == null || stage.when() == null) {
+      return before.succeeded();
+    }
+    JobCounts own = Counting.haveAll(members, job, lastLine) ? Counting.of(members, job) : null;
+    return own == null ? -1 : own.known();
   }
 }

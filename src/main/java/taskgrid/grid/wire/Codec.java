@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.HeldJobs;
 import taskgrid.grid.Grid.Progress;
@@ -257,5 +258,15 @@ public final class Codec {
       texts.add(in.text());
     }
     return texts;
+  }
+
+  /** Numbers that stand one behind the other. */
+  public static long[] numbers(byte[] answer) {
+    ByteReader in = new ByteReader(answer);
+    LongStream.Builder numbers = LongStream.builder();
+    while (in.remaining() > 0) {
+      numbers.add(in.varint());
+    }
+    return numbers.build().toArray();
   }
 }

@@ -33,7 +33,9 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     /** Which items of a source were stored last; written again with each. */
     SOURCE,
     /** No more items of a source are wanted. */
-    DRAINED;
+    DRAINED,
+    /** How many tasks may run at once on each member; may be written again. */
+    COPIES;
 
     private static final Kind[] BY_CODE = values();
   }

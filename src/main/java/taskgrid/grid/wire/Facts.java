@@ -109,7 +109,8 @@ public final class Facts {
         left == null ? null : left(open(left)),
         why != null && cancelled == null,
         tasksCancelled.stream().map(fact -> tasksCancelled(open(fact))).toList(),
-        limit(stored.get(FactKey.Kind.LIMIT)));
+        limit(stored.get(FactKey.Kind.LIMIT)),
+        limit(stored.get(FactKey.Kind.COPIES)));
   }
 
   private static int limit(byte @Nullable [] fact) {

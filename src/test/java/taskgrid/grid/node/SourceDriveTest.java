@@ -56,11 +56,12 @@ class SourceDriveTest {
 
     @Override
     public JobFacts read(String job) {
-      Stage stage = new Stage("p2k", "p", "source", 1, null, List.of("p2ks2"), "p2ks2", source);
+      Stage stage =
+          new Stage("p2k", "p", "source", 1, null, List.of("p2ks2"), "p2ks2", null, source);
       JobOptions options = JobOptions.DEFAULT.withStage(stage);
       long total = sealed.isEmpty() ? -1 : 1;
       return new JobFacts(
-          job, options, 0, total, 0, false, cancelled, null, false, null, false, List.of(), -1);
+          job, options, 0, total, 0, false, cancelled, null, false, null, false, List.of(), -1, -1);
     }
 
     @Override

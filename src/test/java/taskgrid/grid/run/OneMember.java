@@ -108,7 +108,7 @@ final class OneMember implements SegmentWriter.Log {
     JobOptions options = context.facts().options();
     context.facts(
         new JobFacts(
-            job, options, 0, -1, 0, false, gently, reason, false, null, gently, tasks, -1));
+            job, options, 0, -1, 0, false, gently, reason, false, null, gently, tasks, -1, -1));
   }
 
   /** Its tasks are known to be so short that a slot claims many at once. */
