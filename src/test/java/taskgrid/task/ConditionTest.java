@@ -36,6 +36,7 @@ class ConditionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
+      quoteCharacter = '`',
       value = {
         "value ~ it ends early; write it as in value > 10",
         "value > ~ it ends early; write it as in value > 10",
