@@ -17,7 +17,7 @@ import taskgrid.task.Stage;
  */
 final class StageSealing implements Runnable {
   private static final long LOOK_MILLIS = 30;
-  private static final long LAST_LOOK_MILLIS = 500;
+  private static final long LAST_LOOK_MILLIS = 100;
 
   private final Grid grid;
   private final Clock clock;
