@@ -262,11 +262,12 @@ class StagesTest {
 
     // Of a stage whose pace is not known 1,024 may wait for each slot, of a fast one 16,384.
     Await.until("both stages have enough", () -> grid.member(0).waiting() > 2 * (1_024 + 16_384));
-    assertThat(made).hasValueLessThan(6_000);
+    // Without a gate nearly all would have been made.
+    assertThat(made).hasValueLessThan(20_000);
     assertThat(grid.member(0).waiting()).isLessThan(40_000);
 
     job.job().cancel("enough");
-    assertThat(job.results()).hasSizeLessThan(6_000);
+    assertThat(job.results()).hasSizeLessThan(20_000);
   }
 
   @Test
