@@ -28,7 +28,7 @@ import taskgrid.job.Job;
 import taskgrid.job.Jobs;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
-import taskgrid.job.StageJob;
+import taskgrid.job.StagePlan;
 import taskgrid.program.AllowedPrograms;
 import taskgrid.program.ProgramFunctions;
 import taskgrid.task.GridException;
@@ -207,27 +207,23 @@ public final class Taskgrid implements AutoCloseable {
 
   /**
    * Sends every line of the inputs through the stages of a pipeline: the values of a stage are the
-   * lines of the next one, under the same numbers. What fails in a stage goes no further.
+   * lines of those that read it. What fails in a stage goes no further.
    *
-   * @param title what people call the pipeline
-   * @param stages in order, at least one
    * @return the last stage, whose results are those of the pipeline
    * @throws GridException if an input cannot be read or the grid does not take the jobs
    */
-  public Job submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException {
-    return jobs.submit(inputs, title, stages);
+  public Job submit(List<Input> inputs, StagePlan plan) throws GridException {
+    return jobs.submit(inputs, plan);
   }
 
   /**
    * Sends what a source makes through the stages of a pipeline, until it has made as many as it
    * shall, or is stopped. The members drive it: it goes on when this process ends.
    *
-   * @param title what people call the pipeline
-   * @param stages in order, at least one
    * @return the last stage, whose results are those of the pipeline
    */
-  public Job drive(Source source, String title, List<StageJob> stages) throws GridException {
-    return jobs.drive(source, title, stages);
+  public Job drive(Source source, StagePlan plan) throws GridException {
+    return jobs.drive(source, plan);
   }
 
   /**

@@ -45,11 +45,26 @@ public final class ShippedFunctions implements FunctionSource {
   }
 
   /**
-   * Refuses a jar whose functions cannot be loaded, before it is sent.
+   * Packs files, and refuses a jar whose functions cannot be loaded, before it is sent.
    *
-   * @throws GridException which names the jar and says why
+   * @return null if there are none
+   * @throws GridException which names the file or jar and says why
    */
-  public static void requireLoadable(BundleFile files) throws GridException {
+  public static @Nullable BundleFile pack(List<Path> paths) throws GridException {
+    if (paths.isEmpty()) {
+      return null;
+    }
+    BundleFile files = BundleFile.pack(paths);
+    try {
+      requireLoadable(files);
+      return files;
+    } catch (GridException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  static void requireLoadable(BundleFile files) throws GridException {
     for (Path jar : files.jars()) {
       try (JarFunctions functions = JarFunctions.load(List.of(jar))) {
         // A class loader takes what is no jar for an empty one.

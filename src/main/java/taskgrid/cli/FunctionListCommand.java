@@ -41,14 +41,13 @@ final class FunctionListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, GridException {
-    if (ship.isEmpty()) {
-      show(surroundings.language().functions());
-      return Exit.OK;
-    }
-    try (BundleFile files = BundleFile.pack(ship)) {
-      ShippedFunctions.requireLoadable(files);
-      FunctionSource known = surroundings.language().shipping(files).functions();
-      show(known.of(JobOptions.DEFAULT.withShipped(files.shipped())));
+    try (BundleFile files = ShippedFunctions.pack(ship)) {
+      if (files == null) {
+        show(surroundings.language().functions());
+      } else {
+        FunctionSource known = surroundings.language().shipping(files).functions();
+        show(known.of(JobOptions.DEFAULT.withShipped(files.shipped())));
+      }
     }
     return Exit.OK;
   }

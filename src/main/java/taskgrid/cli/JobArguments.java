@@ -259,17 +259,7 @@ final class JobArguments {
 
   /** What is to be shipped, packed; null if nothing is. */
   @Nullable BundleFile pack() throws GridException {
-    if (ship.isEmpty()) {
-      return null;
-    }
-    BundleFile files = BundleFile.pack(ship);
-    try {
-      ShippedFunctions.requireLoadable(files);
-      return files;
-    } catch (GridException e) {
-      files.close();
-      throw e;
-    }
+    return ShippedFunctions.pack(ship);
   }
 
   private Limits limits() {

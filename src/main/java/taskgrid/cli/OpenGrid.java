@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
-import taskgrid.job.StageJob;
+import taskgrid.job.StagePlan;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
@@ -27,17 +27,16 @@ interface OpenGrid extends AutoCloseable {
   /**
    * Sends lines through the stages of a pipeline.
    *
-   * @param title what people call it
    * @return its last stage
    */
-  RunningJob submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException;
+  RunningJob submit(List<Input> inputs, StagePlan plan) throws GridException;
 
   /**
    * The same with a source that members drive.
    *
    * @return its last stage
    */
-  RunningJob drive(Source source, String title, List<StageJob> stages) throws GridException;
+  RunningJob drive(Source source, StagePlan plan) throws GridException;
 
   /**
    * The same without the lines that have succeeded in another job.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import taskgrid.bundle.BundleFile;
 import taskgrid.bundle.ShippedFunctions;
+import taskgrid.function.FunctionSource;
+import taskgrid.function.InvalidTask;
 import taskgrid.job.Input;
 import taskgrid.job.StageJob;
+import taskgrid.job.StagePlan;
 import taskgrid.pipeline.Pipeline;
 import taskgrid.pipeline.PipelineFile;
 import taskgrid.task.GridException;
@@ -28,12 +30,16 @@ import taskgrid.task.Source;
 @Command(
     name = "run",
     sortOptions = false,
-    customSynopsis = "taskgrid pipeline run [options] FILE",
+    customSynopsis = {
+      "taskgrid pipeline run [options] FILE",
+      "taskgrid pipeline run [options] --function CHAIN"
+    },
     description = "Sends every line of the source through the stages of a pipeline file.",
     footer = {
       "%nExamples:",
       "  bin/taskgrid pipeline run squares.yaml",
       "  seq 100 | bin/taskgrid pipeline run squares.yaml --input -",
+      "  seq 100 | bin/taskgrid pipeline run --function 'square | subtract 1'",
       "%nExit code: as of submit; failures of every stage count."
     })
 final class PipelineRunCommand implements Callable<Integer> {
@@ -41,8 +47,20 @@ final class PipelineRunCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "The pipeline: a YAML file.")
-  String file = "";
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "The pipeline: a YAML file.")
+  @Nullable String file;
+
+  @Option(
+      names = "--function",
+      paramLabel = "CHAIN",
+      description = "Instead of a file: each function of the chain is a stage.")
+  @Nullable String chain;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What people call it, instead of what the file says.")
+  @Nullable String name;
 
   @Option(
       names = "--input",
@@ -64,47 +82,43 @@ final class PipelineRunCommand implements Callable<Integer> {
     GridChoice.check(spec, delivery.detach);
     delivery.check();
     embedded.check();
-    Path path = InputNames.readable(file, "a pipeline file");
-    try (BundleFile files = pack(path)) {
+    if ((file == null) == (chain == null)) {
+      throw UsageErrors.refuse("a pipeline is a FILE, or --function with a chain");
+    }
+    Path path = file == null ? Path.of("") : InputNames.readable(file, "a pipeline file");
+    try (BundleFile files = file == null ? null : ShippedFunctions.pack(shipped(path))) {
       Language language = surroundings.language();
-      Language known = files == null ? language : language.shipping(files);
-      Pipeline pipeline = read(path, known);
+      FunctionSource functions = (files == null ? language : language.shipping(files)).functions();
+      Pipeline pipeline = chain == null ? read(path, functions) : stages(chain, functions);
       delivery.results.keepOrder |= pipeline.keepOrder();
       boolean driven = pipeline.made() != null && input == null;
       return run(pipeline, driven ? List.of() : List.of(source(pipeline, path)), files);
     }
   }
 
-  private @Nullable BundleFile pack(Path path) throws IOException, GridException {
-    List<Path> names;
+  private static List<Path> shipped(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      names = PipelineFile.shipped(in).stream().map(path::resolveSibling).toList();
-    }
-    if (names.isEmpty()) {
-      return null;
-    }
-    BundleFile files = BundleFile.pack(names);
-    try {
-      ShippedFunctions.requireLoadable(files);
-      return files;
-    } catch (GridException e) {
-      files.close();
-      throw e;
+      return PipelineFile.shipped(in).stream().map(path::resolveSibling).toList();
     }
   }
 
-  private Pipeline read(Path path, Language language) throws IOException {
+  private Pipeline read(Path path, FunctionSource functions) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      PipelineFile.Read read = PipelineFile.read(in, file, language.functions());
-      List<String> problems = new ArrayList<>(read.problems());
+      PipelineFile.Read read =
+          PipelineFile.read(in, String.valueOf(file), functions, input != null);
       Pipeline pipeline = read.pipeline();
       if (pipeline == null) {
-        throw new Refused(problems);
+        throw new Refused(read.problems());
       }
-      if (pipeline.source() == null && pipeline.made() == null && input == null) {
-        throw new Refused(file + ": has no source; name one there, or --input");
-      }
-      return pipeline;
+      return name == null ? pipeline : pipeline.withName(name);
+    }
+  }
+
+  private Pipeline stages(String functionChain, FunctionSource functions) {
+    try {
+      return Pipeline.chain(name, functionChain, functions);
+    } catch (InvalidTask e) {
+      throw UsageErrors.refuse("--function: " + e.getMessage());
     }
   }
 
@@ -121,9 +135,7 @@ final class PipelineRunCommand implements Callable<Integer> {
   private int run(Pipeline pipeline, List<Input> inputs, @Nullable BundleFile files)
       throws Exception {
     List<StageJob> stages =
-        pipeline.stages().stream()
-            .map(stage -> new StageJob(stage.name(), options(stage, files), stage.when()))
-            .toList();
+        pipeline.stages().stream().map(stage -> stage.withOptions(options(stage, files))).toList();
     Console console = surroundings.console();
     try (Interruption interruption =
             new Interruption(
@@ -137,19 +149,17 @@ final class PipelineRunCommand implements Callable<Integer> {
       JobOptions last = stages.get(stages.size() - 1).options();
       Submission submission =
           new Submission(surroundings, delivery, common.debug, last, open, interruption);
-      StageFailures failures = new StageFailures(console.talk(), stages, inputs.isEmpty());
-      int code = submission.run(() -> failures.of(start(open, pipeline, inputs, stages)));
-      return failures.counted(code, open);
+      OtherStages others = new OtherStages(console.talk());
+      StagePlan plan = new StagePlan(pipeline.name(), stages);
+      int code = submission.run(() -> others.of(start(open, pipeline.made(), inputs, plan)));
+      return others.counted(code, open);
     }
   }
 
   private static RunningJob start(
-      OpenGrid open, Pipeline pipeline, List<Input> inputs, List<StageJob> stages)
+      OpenGrid open, @Nullable Source made, List<Input> inputs, StagePlan plan)
       throws GridException {
-    Source made = pipeline.made();
-    return made != null && inputs.isEmpty()
-        ? open.drive(made, pipeline.name(), stages)
-        : open.submit(inputs, pipeline.name(), stages);
+    return made != null && inputs.isEmpty() ? open.drive(made, plan) : open.submit(inputs, plan);
   }
 
   private JobOptions options(StageJob stage, @Nullable BundleFile files) {

@@ -16,7 +16,7 @@ import taskgrid.job.Input;
 import taskgrid.job.Job;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
-import taskgrid.job.StageJob;
+import taskgrid.job.StagePlan;
 import taskgrid.job.SubmitProgress;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
@@ -65,15 +65,13 @@ final class TaskgridGrids implements Grids {
     }
 
     @Override
-    public RunningJob submit(List<Input> inputs, String title, List<StageJob> stages)
-        throws GridException {
-      return new Running(grid.submit(inputs, title, stages));
+    public RunningJob submit(List<Input> inputs, StagePlan plan) throws GridException {
+      return new Running(grid.submit(inputs, plan));
     }
 
     @Override
-    public RunningJob drive(Source source, String title, List<StageJob> stages)
-        throws GridException {
-      return new Running(grid.drive(source, title, stages));
+    public RunningJob drive(Source source, StagePlan plan) throws GridException {
+      return new Running(grid.drive(source, plan));
     }
 
     @Override

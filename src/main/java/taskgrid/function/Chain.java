@@ -25,10 +25,15 @@ final class Chain implements TaskFunction {
   /** Reads a chain; the message of a refusal says which step cannot be and why. */
   static Chain parse(String text, FunctionSource functions, String job) throws InvalidTask {
     List<ChainStep> steps = new ArrayList<>();
-    for (String step : text.split(SEPARATOR, -1)) {
+    for (String step : texts(text)) {
       steps.add(ChainStep.parse(step, steps.size() + 1, functions, job));
     }
     return new Chain(text, steps);
+  }
+
+  /** Its steps as they are written. */
+  static List<String> texts(String chain) {
+    return List.of(chain.split(SEPARATOR, -1));
   }
 
   @Override

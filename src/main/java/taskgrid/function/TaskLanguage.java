@@ -1,6 +1,7 @@
 package taskgrid.function;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.Commands;
 import taskgrid.task.JobOptions;
@@ -108,6 +109,16 @@ public final class TaskLanguage {
   public static void checkChain(FunctionSource functions, String job, String chain)
       throws InvalidTask {
     Chain.parse(chain, functions, job);
+  }
+
+  /**
+   * The functions of a chain, each with its arguments, as in {@code subtract 1}.
+   *
+   * @throws InvalidTask which says what is wrong with it
+   */
+  public static List<String> stepsOf(FunctionSource functions, String chain) throws InvalidTask {
+    checkChain(functions, "", chain);
+    return Chain.texts(chain).stream().map(String::strip).toList();
   }
 
   /** Whether these bytes are no task: blank, or a comment, where lines are not data. */

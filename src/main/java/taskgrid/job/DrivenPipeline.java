@@ -1,14 +1,9 @@
 package taskgrid.job;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import taskgrid.grid.BatchKey;
-import taskgrid.grid.Grid.PullReply;
 import taskgrid.task.GridException;
-import taskgrid.task.TaskState;
 
 /**
  * The sending side of a pipeline whose source is driven by the grid: nothing is sent from here.
@@ -18,15 +13,10 @@ import taskgrid.task.TaskState;
  * @param read what was read of the last
  */
 record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters read)
-    implements Origin {
+    implements PipelineOrigin {
   @Override
   public void tell(SubmitListener reader) {
     sealing.tell(reader);
-  }
-
-  @Override
-  public void ended(TaskState state, Clock clock) {
-    read.ended(state, clock);
   }
 
   @Override
@@ -52,7 +42,7 @@ record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters re
 
   @Override
   public Place placeOf(long task) {
-    return new Place(jobs.get(0), task);
+    return new Place(last(), task);
   }
 
   @Override
@@ -73,26 +63,6 @@ record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters re
   @Override
   public void close() {
     sealing.close();
-  }
-
-  @Override
-  public long mark(UUID member) {
-    return 0;
-  }
-
-  @Override
-  public void replied(UUID member, long mark, PullReply reply) {
-    // Credit is for who sends.
-  }
-
-  @Override
-  public void finished(BatchKey key) {
-    // There is nothing that would be sent again.
-  }
-
-  @Override
-  public long firstBatchBehind(long line) {
-    return line + 1;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package taskgrid.job;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,12 +33,6 @@ public final class Jobs {
   private static final String LAST = "last";
 
   private static final long LOOK_MILLIS = 50;
-
-  /** The stage that a source which members drive is. */
-  private static final String SOURCE = "source";
-
-  /** So long the results of a stage stay that the next one has. */
-  private static final Duration HANDED_ON = Duration.ofSeconds(10);
 
   private final Grid grid;
   private final FunctionSource functions;
@@ -106,7 +99,11 @@ public final class Jobs {
       input.check();
     }
     Eligible.requireAny(grid, options);
-    String id = freeId();
+    return submit(freeId(), inputs, options, filter);
+  }
+
+  private Job submit(String id, List<Input> inputs, JobOptions options, LineFilter filter)
+      throws GridException {
     Answers.insist(() -> grid.createJob(id, options), "create a job");
     ThreadFactory threads = new DaemonThreads("taskgrid-submit-" + id);
     Shipping shipping = shipping(id, options);
@@ -125,24 +122,26 @@ public final class Jobs {
   }
 
   /**
-   * Creates the stages of a pipeline, each as a job that is fed by the one before, and starts to
-   * send the lines of the first.
+   * Creates the stages of a pipeline, each as a job that is fed by the one that it reads, and
+   * starts to send lines to those that read the source.
    *
-   * @param title what people call the pipeline
-   * @param stages at least one; what they say of readers is not heeded but for the last
+   * @param plan what they say of readers is not heeded but for the last
    * @return the last stage, with what is sent to the first
    * @throws GridException if an input cannot be read, before anything is created; or if the grid
    *     does not take the jobs
    */
-  public Job submit(List<Input> inputs, String title, List<StageJob> stages) throws GridException {
+  public Job submit(List<Input> inputs, StagePlan plan) throws GridException {
     for (Input input : inputs) {
       input.check();
     }
-    if (stages.size() == 1) {
-      StageJob only = stages.get(0);
-      return submit(inputs, only.options().withName(title + "." + only.name()));
+    requireAny(plan);
+    String pipeline = freeId();
+    List<StagePlan.Planned> planned = plan.jobs(pipeline, null);
+    if (planned.size() == 1) {
+      StagePlan.Planned only = planned.get(0);
+      return submit(only.id(), inputs, only.options(), LineFilter.NONE);
     }
-    Created created = create(title, stages, null);
+    Created created = create(planned);
     JobContext first = created.stages().get(0);
     ThreadFactory threads = new DaemonThreads("taskgrid-submit-" + first.id());
     SubmitCounters counters = new SubmitCounters();
@@ -150,14 +149,20 @@ public final class Jobs {
     Submitter submitter = new Submitter(first, inputs, LineFilter.NONE, places, counters);
     submitter.whenMembersChange(
         () -> created.shippings().forEach(shipping -> shipping.membersChanged(threads)));
-    StageSealing sealing = new StageSealing(grid, clock, created.ids(), submitter.done());
+    StageSealing sealing = new StageSealing(grid, clock, created.links(), submitter.done());
     submitter.start(threads);
     threads.newThread(sealing).start();
     Submission sent = new Submission(first.id(), submitter, counters, places);
+    Stage last = created.last().options().stage();
     return new Job(
         created.last(),
         null,
-        new StagedSubmission(created.ids(), sent, sealing, new SubmitCounters()));
+        new StagedSubmission(
+            created.ids(),
+            sent,
+            sealing,
+            new SubmitCounters(),
+            last == null || last.spread() == 0));
   }
 
   /**
@@ -165,15 +170,22 @@ public final class Jobs {
    *
    * @return the last stage
    */
-  public Job drive(Source source, String title, List<StageJob> stages) throws GridException {
-    Created created = create(title, stages, source);
+  public Job drive(Source source, StagePlan plan) throws GridException {
+    requireAny(plan);
+    Created created = create(plan.jobs(freeId(), source));
     StageSealing sealing =
-        new StageSealing(grid, clock, created.ids(), CompletableFuture.completedFuture(null));
+        new StageSealing(grid, clock, created.links(), CompletableFuture.completedFuture(null));
     if (!created.last().options().detached()) {
       new DaemonThreads("taskgrid-pipeline-" + created.last().id()).newThread(sealing).start();
     }
     return new Job(
         created.last(), null, new DrivenPipeline(created.ids(), sealing, new SubmitCounters()));
+  }
+
+  private void requireAny(StagePlan plan) throws GridException {
+    for (StageJob stage : plan.stages()) {
+      Eligible.requireAny(grid, stage.options());
+    }
   }
 
   /** Stages that there are by now, in order, with what they ship. */
@@ -185,62 +197,37 @@ public final class Jobs {
     List<String> ids() {
       return stages.stream().map(JobContext::id).toList();
     }
+
+    /** Which job is fed by which. */
+    List<StageSealing.Link> links() {
+      List<StageSealing.Link> links = new ArrayList<>();
+      for (JobContext stage : stages) {
+        Stage of = stage.options().stage();
+        String from = of == null ? null : of.from();
+        if (of != null && from != null) {
+          links.add(new StageSealing.Link(from, stage.id(), of.when() != null));
+        }
+      }
+      return links;
+    }
   }
 
-  private Created create(String title, List<StageJob> stages, @Nullable Source source)
-      throws GridException {
-    for (StageJob stage : stages) {
-      Eligible.requireAny(grid, stage.options());
-    }
-    List<JobContext> contexts = contexts(freeId(), title, stages, source);
+  private Created create(List<StagePlan.Planned> planned) throws GridException {
+    List<JobContext> contexts = new ArrayList<>();
     List<Shipping> shippings = new ArrayList<>();
     // The last one first: who hands something on must find whom.
-    for (int stage = contexts.size() - 1; stage >= 0; stage--) {
-      JobContext context = contexts.get(stage);
-      Answers.insist(() -> grid.createJob(context.id(), context.options()), "create a job");
-      Shipping shipping = shipping(context.id(), context.options());
+    for (int stage = planned.size() - 1; stage >= 0; stage--) {
+      String id = planned.get(stage).id();
+      JobOptions options = planned.get(stage).options();
+      Answers.insist(() -> grid.createJob(id, options), "create a job");
+      Shipping shipping = shipping(id, options);
       if (shipping != null) {
-        ship(context.id(), shipping);
+        ship(id, shipping);
         shippings.add(shipping);
       }
+      contexts.add(0, new JobContext(grid, id, options, functions, clock));
     }
     return new Created(contexts, shippings);
-  }
-
-  private List<JobContext> contexts(
-      String pipeline, String title, List<StageJob> stages, @Nullable Source source) {
-    List<StageJob> all = new ArrayList<>(stages);
-    if (source != null) {
-      all.add(0, new StageJob(SOURCE, JobOptions.DEFAULT));
-    }
-    List<JobContext> contexts = new ArrayList<>();
-    for (int number = 1; number <= all.size(); number++) {
-      StageJob stage = all.get(number - 1);
-      boolean isLast = number == all.size();
-      JobOptions options =
-          stage
-              .options()
-              .withName(title + "." + stage.name())
-              .withStage(
-                  new Stage(
-                      pipeline,
-                      title,
-                      stage.name(),
-                      number,
-                      number == 1 ? null : stageId(pipeline, number - 1),
-                      isLast ? List.of() : List.of(stageId(pipeline, number + 1)),
-                      stageId(pipeline, all.size()),
-                      stage.when(),
-                      number == 1 ? source : null));
-      // What a stage hands on has its reader, and is not kept for another.
-      JobOptions own = isLast ? options : options.withDetached(true).withKeep(HANDED_ON);
-      contexts.add(new JobContext(grid, stageId(pipeline, number), own, functions, clock));
-    }
-    return contexts;
-  }
-
-  private static String stageId(String pipeline, int number) {
-    return pipeline + "s" + number;
   }
 
   private @Nullable Shipping shipping(String id, JobOptions options) {
@@ -264,7 +251,7 @@ public final class Jobs {
     while (true) {
       String id = ids.next();
       boolean free = Answers.insist(() -> grid.facts(id), "create a job") == null;
-      if (free && Answers.insist(() -> grid.facts(stageId(id, 1)), "create a job") == null) {
+      if (free && Answers.insist(() -> grid.facts(StagePlan.id(id, 1)), "create a job") == null) {
         return id;
       }
     }

@@ -9,11 +9,22 @@ import taskgrid.task.JobOptions;
  *
  * @param name what people call it
  * @param options of the job that it becomes
- * @param when which values of the stage before are its lines; null = all
+ * @param from the name of the stage whose values are its lines; null = it reads the source
+ * @param when which values those are; null = all
+ * @param flat whether each line of its own values is an item of the stages that read it
  */
-public record StageJob(String name, JobOptions options, @Nullable Condition when) {
-  /** A stage that takes all that the one before it makes. */
-  public StageJob(String name, JobOptions options) {
-    this(name, options, null);
+public record StageJob(
+    String name,
+    JobOptions options,
+    @Nullable String from,
+    @Nullable Condition when,
+    boolean flat) {
+  /** A stage that takes all that another makes, and makes one item of each. */
+  public StageJob(String name, JobOptions options, @Nullable String from) {
+    this(name, options, from, null, false);
+  }
+
+  public StageJob withOptions(JobOptions changed) {
+    return new StageJob(name, changed, from, when, flat);
   }
 }

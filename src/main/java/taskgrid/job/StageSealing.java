@@ -21,7 +21,7 @@ final class StageSealing implements Runnable {
 
   private final Grid grid;
   private final Clock clock;
-  private final List<String> stages;
+  private final List<Link> links;
   private final Future<?> fed;
   private volatile long total = -1;
   private volatile boolean cutShort;
@@ -30,13 +30,21 @@ final class StageSealing implements Runnable {
   private volatile SubmitListener listener = SubmitListener.NOBODY;
 
   /**
-   * @param stages their jobs, in order
+   * A stage that is fed by another.
+   *
+   * @param some whether only some of what the other makes are its tasks
+   */
+  record Link(String from, String stage, boolean some) {}
+
+  /**
+   * @param links of all stages but the first, each behind the one that feeds its own; the last one
+   *     leads to the stage that is read
    * @param fed done when the first has all its tasks, if that is known here
    */
-  StageSealing(Grid grid, Clock clock, List<String> stages, Future<?> fed) {
+  StageSealing(Grid grid, Clock clock, List<Link> links, Future<?> fed) {
     this.grid = grid;
     this.clock = clock;
-    this.stages = stages;
+    this.links = links;
     this.fed = fed;
   }
 
@@ -68,8 +76,12 @@ final class StageSealing implements Runnable {
     try {
       fed.get();
       long tasks = -1;
-      for (int stage = 1; stage < stages.size() && !closed; stage++) {
-        tasks = seal(stages.get(stage - 1), stages.get(stage));
+      for (Link link : links) {
+        tasks = seal(link);
+      }
+      // Who reads the last stage is there until the others have ended as well.
+      for (Link link : links.subList(0, links.size() - 1)) {
+        awaitEnd(link.stage());
       }
       total = tasks;
     } catch (ExecutionException e) {
@@ -83,15 +95,56 @@ final class StageSealing implements Runnable {
     listener.changed();
   }
 
-  /**
-   * How many tasks a stage has, of which all before have ended; below 0 while nobody knows. Where
-   * only some values go on, they are counted when the last of them has come.
-   */
-  private long tasks(String stage, Evidence before) throws GridException {
+  /** Returns how many tasks the stage has. */
+  private long seal(Link link) throws GridException, InterruptedException {
+    while (!closed) {
+      Evidence before = awaitEnd(link.from());
+      Stage fed = before.facts().options().stage();
+      long lastLine = before.facts().lastLine();
+      boolean all = !link.some();
+      if (fed != null) {
+        lastLine = fed.lastBehind(lastLine);
+        all &= !fed.flat();
+      }
+      long tasks = all ? before.counts().succeeded() : counted(link.stage(), lastLine);
+      if (tasks < 0) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        continue;
+      }
+      boolean cut = before.facts().cutShort();
+      if (cut) {
+        cutShort = true;
+      }
+      long last = lastLine;
+      Answers.insist(
+          () -> grid.sealJob(link.stage(), tasks, last, cut), "seal job " + link.stage());
+      return tasks;
+    }
+    throw new InterruptedException();
+  }
+
+  private Evidence awaitEnd(String job) throws GridException, InterruptedException {
+    long pause = LOOK_MILLIS;
+    while (!closed) {
+      JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
+      if (facts == null || facts.forgotten()) {
+        throw new GridException("job " + job + " was forgotten; its results are gone");
+      }
+      Evidence evidence = new StatusQuery(grid, clock).evidence(facts);
+      if (evidence.whole() && evidence.ended()) {
+        return evidence;
+      }
+      TimeUnit.MILLISECONDS.sleep(pause);
+      pause = Math.min(LAST_LOOK_MILLIS, pause + pause / 4);
+    }
+    throw new InterruptedException();
+  }
+
+  /** How many tasks a stage has, counted when the last of them has come; below 0 until then. */
+  private long counted(String stage, long lastLine) throws GridException {
     JobFacts facts = Answers.insist(() -> grid.facts(stage), "read the facts of job " + stage);
-    Stage own = facts == null ? null : facts.options().stage();
-    if (facts == null || own == null || own.when() == null) {
-      return before.counts().succeeded();
+    if (facts == null) {
+      return -1;
     }
     LineRanges lines = new LineRanges();
     for (Grid.GridMember member : grid.members()) {
@@ -101,36 +154,7 @@ final class StageSealing implements Runnable {
       }
     }
     Evidence now = new StatusQuery(grid, clock).evidence(facts);
-    boolean all = lines.firstMissing() > before.facts().lastLine();
+    boolean all = lines.firstMissing() > lastLine;
     return all && now.whole() ? now.counts().known() : -1;
-  }
-
-  /** Returns how many tasks the stage has. */
-  private long seal(String before, String stage) throws GridException, InterruptedException {
-    long pause = LOOK_MILLIS;
-    while (!closed) {
-      JobFacts facts = Answers.insist(() -> grid.facts(before), "read the facts of job " + before);
-      if (facts == null || facts.forgotten()) {
-        throw new GridException("job " + before + " was forgotten; its results are gone");
-      }
-      Evidence evidence = new StatusQuery(grid, clock).evidence(facts);
-      if (evidence.whole() && evidence.ended()) {
-        long tasks = tasks(stage, evidence);
-        if (tasks < 0) {
-          TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-          continue;
-        }
-        if (facts.cutShort()) {
-          cutShort = true;
-        }
-        Answers.insist(
-            () -> grid.sealJob(stage, tasks, facts.lastLine(), facts.cutShort()),
-            "seal job " + stage);
-        return tasks;
-      }
-      TimeUnit.MILLISECONDS.sleep(pause);
-      pause = Math.min(LAST_LOOK_MILLIS, pause + pause / 4);
-    }
-    return -1;
   }
 }

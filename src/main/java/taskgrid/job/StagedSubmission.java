@@ -1,14 +1,9 @@
 package taskgrid.job;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import taskgrid.grid.BatchKey;
-import taskgrid.grid.Grid.PullReply;
 import taskgrid.task.GridException;
-import taskgrid.task.TaskState;
 
 /**
  * The sending side of a pipeline: the first stage is sent from here, the last one is read.
@@ -17,19 +12,15 @@ import taskgrid.task.TaskState;
  * @param sent what is sent of the first
  * @param sealing of the others
  * @param read what was read of the last
+ * @param numbered whether the tasks of the last have the numbers of the lines
  */
 record StagedSubmission(
-    List<String> jobs, Submission sent, StageSealing sealing, SubmitCounters read)
-    implements Origin {
+    List<String> jobs, Submission sent, StageSealing sealing, SubmitCounters read, boolean numbered)
+    implements PipelineOrigin {
   @Override
   public void tell(SubmitListener reader) {
     sealing.tell(reader);
     sent.tell(reader);
-  }
-
-  @Override
-  public void ended(TaskState state, Clock clock) {
-    read.ended(state, clock);
   }
 
   @Override
@@ -56,7 +47,7 @@ record StagedSubmission(
 
   @Override
   public Place placeOf(long task) {
-    return sent.placeOf(task);
+    return numbered ? sent.placeOf(task) : new Place(last(), task);
   }
 
   @Override
@@ -78,29 +69,6 @@ record StagedSubmission(
   public void close() {
     sealing.close();
     sent.close();
-  }
-
-  // What the reader of the last stage says and asks. Credit is for the first stage alone.
-
-  @Override
-  public long mark(UUID member) {
-    return 0;
-  }
-
-  @Override
-  public void replied(UUID member, long mark, PullReply reply) {
-    // See above.
-  }
-
-  @Override
-  public void finished(BatchKey key) {
-    // The first stage has ended with this batch long ago.
-  }
-
-  /** Every line of a pipeline is an item, so batches follow each other without a gap. */
-  @Override
-  public long firstBatchBehind(long line) {
-    return line + 1;
   }
 
   @Override

@@ -1,8 +1,13 @@
 package taskgrid.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import taskgrid.function.FunctionSource;
+import taskgrid.function.InvalidTask;
+import taskgrid.function.TaskLanguage;
 import taskgrid.job.StageJob;
+import taskgrid.task.JobOptions;
 import taskgrid.task.Source;
 
 /**
@@ -26,5 +31,32 @@ public record Pipeline(
   public Pipeline {
     stages = List.copyOf(stages);
     ship = List.copyOf(ship);
+  }
+
+  /** The same under another name. */
+  public Pipeline withName(String changed) {
+    return new Pipeline(changed, source, made, stages, keepOrder, ship);
+  }
+
+  /**
+   * A pipeline of which each function of a chain is a stage, called as the function is.
+   *
+   * @param name what people call it; null = what its stages are called
+   * @param chain as in {@code square | subtract 1}
+   * @throws InvalidTask which says what is wrong with the chain
+   */
+  public static Pipeline chain(@Nullable String name, String chain, FunctionSource functions)
+      throws InvalidTask {
+    List<StageJob> stages = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (String step : TaskLanguage.stepsOf(functions, chain)) {
+      String function = step.split("\\s", 2)[0];
+      String stage = names.contains(function) ? function + "-" + (names.size() + 1) : function;
+      String from = names.isEmpty() ? null : names.get(names.size() - 1);
+      stages.add(new StageJob(stage, JobOptions.DEFAULT.withFunction(step), from));
+      names.add(stage);
+    }
+    String title = name == null ? String.join("-", names) : name;
+    return new Pipeline(title, null, null, stages, false, List.of());
   }
 }

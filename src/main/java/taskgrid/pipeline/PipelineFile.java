@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,9 +40,6 @@ public final class PipelineFile {
   private static final Set<String> SOURCE_KEYS =
       Set.of("file", "stdin", "function", "every", "rate", "count");
 
-  /** What the interface has and this version has not. */
-  private static final Set<String> UNBUILT_STAGE_KEYS = Set.of("from", "flat");
-
   private static final List<String> KINDS = List.of("function", "shell", "worker");
   private static final Set<String> STAGE_KEYS =
       Set.of(
@@ -56,6 +52,8 @@ public final class PipelineFile {
           "where",
           "when",
           "keep-order",
+          "from",
+          "flat",
           "retries",
           "timeout");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
@@ -94,14 +92,15 @@ public final class PipelineFile {
    *
    * @param name of the file as it was typed
    * @param functions those that stages can name
+   * @param fed whether its items come from elsewhere, so that it needs no source
    */
-  public static Read read(InputStream in, String name, FunctionSource functions)
+  public static Read read(InputStream in, String name, FunctionSource functions, boolean fed)
       throws IOException {
     PipelineFile file = new PipelineFile(name, functions);
     Yaml root = Yaml.read(in, file.problems);
     Pipeline pipeline = null;
     if (root instanceof Yaml.Keys keys) {
-      pipeline = file.pipeline(keys);
+      pipeline = file.pipeline(keys, fed);
     } else if (file.problems.lines().isEmpty()) {
       file.problems.add(1, "no pipeline: write name, source and stages");
     }
@@ -109,9 +108,12 @@ public final class PipelineFile {
     return new Read(problems.isEmpty() ? pipeline : null, problems);
   }
 
-  private Pipeline pipeline(Yaml.Keys keys) {
-    refuseUnknown(keys, KEYS, Set.of(), "a pipeline");
+  private Pipeline pipeline(Yaml.Keys keys, boolean fed) {
+    refuseUnknown(keys, KEYS, "a pipeline");
     String name = named(keys, "a pipeline");
+    if (!fed && !keys.entries().containsKey("source")) {
+      problems.add(keys.line(), "a pipeline needs a source, here or as --input");
+    }
     String source = source(keys.entries().get("source"));
     List<StageJob> stages = stages(keys);
     return new Pipeline(name, source, made, stages, keepOrder, texts(keys, "ship", problems));
@@ -147,7 +149,7 @@ public final class PipelineFile {
       problems.add(entry.line(), "source is stdin, or has a file: { file: numbers.txt }");
       return null;
     }
-    refuseUnknown(keys, SOURCE_KEYS, Set.of(), "a source");
+    refuseUnknown(keys, SOURCE_KEYS, "a source");
     List<String> kinds =
         List.of("file", "stdin", "function").stream().filter(keys.entries()::containsKey).toList();
     if (kinds.size() != 1) {
@@ -199,26 +201,25 @@ public final class PipelineFile {
           "stages is missing or empty: a pipeline needs a list of at least one");
       return stages;
     }
-    Map<String, Integer> lines = new HashMap<>();
+    StageOrder order = new StageOrder(problems);
     for (int i = 0; i < items.items().size(); i++) {
       if (items.items().get(i) instanceof Yaml.Keys stage) {
-        stages.add(stage(stage, i == items.items().size() - 1, lines));
+        Yaml.Entry from = stage.entries().get("from");
+        order.add(
+            stage.line(),
+            from == null ? stage.line() : from.line(),
+            stage(stage, i == items.items().size() - 1, order));
       } else {
         problems.add(
             items.items().get(i).line(), "a stage has keys, as in { name: a, function: f }");
       }
     }
-    return stages;
+    return order.stages();
   }
 
-  private StageJob stage(Yaml.Keys keys, boolean last, Map<String, Integer> lines) {
-    refuseUnknown(keys, STAGE_KEYS, UNBUILT_STAGE_KEYS, "a stage");
+  private StageJob stage(Yaml.Keys keys, boolean last, StageOrder order) {
+    refuseUnknown(keys, STAGE_KEYS, "a stage");
     String name = named(keys, "a stage");
-    Integer before = name.isEmpty() ? null : lines.putIfAbsent(name, keys.line());
-    if (before != null) {
-      problems.add(
-          keys.line(), "stage %s is there twice, first in line %d".formatted(name, before));
-    }
     Commands commands = Commands.NONE;
     String function = null;
     List<String> kinds = KINDS.stream().filter(keys.entries()::containsKey).toList();
@@ -256,7 +257,25 @@ public final class PipelineFile {
                     parsed(keys, "timeout", Durations::parse),
                     retries == null ? 0 : retries,
                     null));
-    return new StageJob(name, options, parsed(keys, "when", Condition::parse));
+    Yaml.Entry from = keys.entries().get("from");
+    return new StageJob(
+        name,
+        options,
+        from == null ? order.before() : text(from, "from"),
+        parsed(keys, "when", Condition::parse),
+        flat(keys));
+  }
+
+  private boolean flat(Yaml.Keys keys) {
+    Boolean flat = parsed(keys, "flat", PipelineFile::truth);
+    Yaml.Entry entry = keys.entries().get("flat");
+    if (flat == null || entry == null || !flat) {
+      return false;
+    }
+    if (keys.entries().containsKey("worker")) {
+      problems.add(entry.line(), "flat is not for a worker, which answers with one line");
+    }
+    return true;
   }
 
   private void orderOnlyAtTheEnd(Yaml.Keys keys, boolean last) {
@@ -353,13 +372,11 @@ public final class PipelineFile {
     return texts;
   }
 
-  private void refuseUnknown(Yaml.Keys keys, Set<String> known, Set<String> unbuilt, String of) {
+  private void refuseUnknown(Yaml.Keys keys, Set<String> known, String of) {
     keys.entries()
         .forEach(
             (key, entry) -> {
-              if (unbuilt.contains(key)) {
-                problems.add(entry.line(), key + " is not built yet");
-              } else if (!known.contains(key)) {
+              if (!known.contains(key)) {
                 problems.add(
                     entry.line(),
                     "'%s' is no key of %s; there are %s"

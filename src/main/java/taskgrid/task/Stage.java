@@ -10,32 +10,74 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pipeline the id of the pipeline
  * @param title what people call the pipeline
+ * @param retried the pipeline whose failed items these are; null = none
  * @param name what they call the stage
  * @param number of the stage, from 1
  * @param from the job whose values are its lines; null for the first stage
  * @param next the jobs whose lines are its values; none for a last stage
  * @param last the job whose results are read
  * @param when which values of the stage before are its lines; null = all
+ * @param flat whether each line of its values is a task of the stages that read it
+ * @param spread how many stages before it are flat: see {@link #SPREAD}
  * @param source what makes its items inside the grid; null if it is fed by a stage or from outside
  */
 public record Stage(
     String pipeline,
     String title,
+    @Nullable String retried,
     String name,
     int number,
     @Nullable String from,
     List<String> next,
     String last,
     @Nullable Condition when,
+    boolean flat,
+    int spread,
     @Nullable Source source) {
+  /**
+   * Behind a flat stage the numbers of tasks are so many times larger: what the task with number n
+   * becomes lies before this number times n, and behind that of the task before it in another
+   * batch. So each stage's numbers ascend like those of the first, and who makes some of them has
+   * not to know how many others make.
+   */
+  public static final int SPREAD = 1 << 16;
+
+  /** Flat stages before a stage at most: then numbers still suffice for a billion lines. */
+  public static final int MOST_FLAT = 2;
+
   public Stage {
     next = List.copyOf(next);
+  }
+
+  /** Where the tasks end that become of those up to this one, in the stages that read this one. */
+  public long lastBehind(long task) {
+    return flat ? task * SPREAD : task;
+  }
+
+  /**
+   * Whether nothing of another stage of the pipeline with such a number, or above it, becomes of
+   * what comes before this task here.
+   *
+   * @param there a task number in the other stage
+   */
+  public boolean isBehind(long task, Stage other, long there) {
+    long before = task - 1;
+    for (int more = spread; more < other.spread; more++) {
+      before *= SPREAD;
+    }
+    for (int fewer = other.spread; fewer < spread; fewer++) {
+      before /= SPREAD;
+    }
+    return before >= there;
   }
 
   /** Adds what {@link #fromMap} reads back. */
   void into(Map<String, String> map) {
     map.put("pipeline", pipeline);
     map.put("pipeline-title", title);
+    if (retried != null) {
+      map.put("pipeline-retried", retried);
+    }
     map.put("stage", name);
     map.put("stage-number", Integer.toString(number));
     if (from != null) {
@@ -47,6 +89,12 @@ public record Stage(
     map.put("stage-last", last);
     if (when != null) {
       map.put("stage-when", when.toString());
+    }
+    if (flat) {
+      map.put("stage-flat", "true");
+    }
+    if (spread > 0) {
+      map.put("stage-spread", Integer.toString(spread));
     }
     if (source != null) {
       source.into(map);
@@ -63,12 +111,15 @@ public record Stage(
     return new Stage(
         pipeline,
         map.getOrDefault("pipeline-title", pipeline),
+        map.get("pipeline-retried"),
         map.getOrDefault("stage", ""),
         Integer.parseInt(map.getOrDefault("stage-number", "1")),
         map.get("stage-from"),
         next.isEmpty() ? List.of() : List.of(next.split(",")),
         map.getOrDefault("stage-last", ""),
         map.containsKey("stage-when") ? Condition.parse(map.get("stage-when")) : null,
+        map.containsKey("stage-flat"),
+        Integer.parseInt(map.getOrDefault("stage-spread", "0")),
         Source.fromMap(map));
   }
 }

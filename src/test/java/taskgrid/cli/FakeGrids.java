@@ -11,7 +11,7 @@ import taskgrid.EmbeddedOptions;
 import taskgrid.MemberOptions;
 import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
-import taskgrid.job.StageJob;
+import taskgrid.job.StagePlan;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
@@ -144,12 +144,12 @@ final class FakeGrids implements Grids {
     }
 
     @Override
-    public RunningJob drive(Source source, String title, List<StageJob> stages) {
+    public RunningJob drive(Source source, StagePlan plan) {
       throw new UnsupportedOperationException("no pipelines in this grid");
     }
 
     @Override
-    public RunningJob submit(List<Input> inputs, String title, List<StageJob> stages) {
+    public RunningJob submit(List<Input> inputs, StagePlan plan) {
       throw new UnsupportedOperationException("no pipelines in this grid");
     }
 

@@ -27,6 +27,7 @@ import taskgrid.job.Jobs;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
 import taskgrid.job.StageJob;
+import taskgrid.job.StagePlan;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
@@ -225,15 +226,25 @@ public final class GridFixture implements AfterEachCallback {
   public SubmittedJob submitStages(
       boolean inOrder, Iterable<String> lines, Map<String, JobOptions> stages)
       throws GridException {
+    return submitStages(inOrder, lines, chain(stages));
+  }
+
+  /** Each reads the one before. */
+  private static List<StageJob> chain(Map<String, JobOptions> stages) {
     List<StageJob> jobs = new ArrayList<>();
-    stages.forEach((name, options) -> jobs.add(new StageJob(name, options)));
-    return submitStages(inOrder, lines, jobs);
+    stages.forEach(
+        (name, options) ->
+            jobs.add(
+                new StageJob(
+                    name, options, jobs.isEmpty() ? null : jobs.get(jobs.size() - 1).name())));
+    return jobs;
   }
 
   /** The same with all that can be said of stages. */
   public SubmittedJob submitStages(boolean inOrder, Iterable<String> lines, List<StageJob> jobs)
       throws GridException {
-    Job last = jobs(alive().get(0).grid()).submit(List.of(Input.lines(lines)), "test", jobs);
+    StagePlan plan = new StagePlan("test", jobs);
+    Job last = jobs(alive().get(0).grid()).submit(List.of(Input.lines(lines)), plan);
     SubmittedJob job = new SubmittedJob(last, inOrder);
     this.jobs.add(job);
     return job;
@@ -241,9 +252,12 @@ public final class GridFixture implements AfterEachCallback {
 
   /** The same with a source that members drive. */
   public SubmittedJob drive(Source source, Map<String, JobOptions> stages) throws GridException {
-    List<StageJob> jobs = new ArrayList<>();
-    stages.forEach((name, options) -> jobs.add(new StageJob(name, options)));
-    Job last = jobs(alive().get(0).grid()).drive(source, "test", jobs);
+    return drive(source, chain(stages));
+  }
+
+  /** The same with all that can be said of stages. */
+  public SubmittedJob drive(Source source, List<StageJob> stages) throws GridException {
+    Job last = jobs(alive().get(0).grid()).drive(source, new StagePlan("test", stages));
     SubmittedJob job = new SubmittedJob(last, true);
     this.jobs.add(job);
     return job;
@@ -334,6 +348,11 @@ public final class GridFixture implements AfterEachCallback {
   }
 
   /** A job that was not submitted here. */
+  /** A job that was submitted before, read from its beginning. */
+  public SubmittedJob read(String job) throws GridException {
+    return new SubmittedJob(find(job), true);
+  }
+
   public Job find(String job) throws GridException {
     return jobs().find(job);
   }

@@ -1,5 +1,6 @@
 package taskgrid.grid;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
@@ -23,6 +26,7 @@ import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
 import taskgrid.task.Limits;
 import taskgrid.task.Source;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskResult;
 
 /** Pipelines: the values of a stage are the lines of the next. */
@@ -35,6 +39,20 @@ class StagesTest {
       stages.put("s" + stages.size(), JobOptions.DEFAULT.withFunction(function));
     }
     return stages;
+  }
+
+  private static StageJob stage(
+      String name, String function, @Nullable String from, @Nullable String when) {
+    return new StageJob(
+        name,
+        JobOptions.DEFAULT.withFunction(function),
+        from,
+        when == null ? null : Condition.parse(when),
+        false);
+  }
+
+  private static StageJob flat(String name, String function, @Nullable String from) {
+    return new StageJob(name, JobOptions.DEFAULT.withFunction(function), from, null, true);
   }
 
   private static List<String> numbers(int count) {
@@ -92,14 +110,10 @@ class StagesTest {
     adding("ten", 10);
     List<StageJob> stages =
         List.of(
-            new StageJob("a", JobOptions.DEFAULT.withFunction("ten")),
-            new StageJob(
-                "b",
-                JobOptions.DEFAULT.withFunction("ten"),
-                Condition.parse("value > 100 && value != 200")),
-            new StageJob("c", JobOptions.DEFAULT.withFunction("ten")),
-            new StageJob(
-                "d", JobOptions.DEFAULT.withFunction("ten"), Condition.parse("value < 1000")));
+            stage("a", "ten", null, null),
+            stage("b", "ten", "a", "value > 100 && value != 200"),
+            stage("c", "ten", "b", null),
+            stage("d", "ten", "c", "value < 1000"));
     SubmittedJob job = grid.submitStages(true, numbers(3_000), stages);
 
     Map<Long, String> texts = job.texts();
@@ -116,10 +130,7 @@ class StagesTest {
     grid.start(1);
     adding("ten", 10);
     List<StageJob> stages =
-        List.of(
-            new StageJob("a", JobOptions.DEFAULT.withFunction("ten")),
-            new StageJob(
-                "b", JobOptions.DEFAULT.withFunction("ten"), Condition.parse("value < 0")));
+        List.of(stage("a", "ten", null, null), stage("b", "ten", "a", "value < 0"));
 
     assertThat(grid.submitStages(true, numbers(100), stages).texts()).isEmpty();
   }
@@ -148,7 +159,118 @@ class StagesTest {
     assertThat(job.texts()).isEmpty();
     assertThat(grid.find(stage(job, 1)).status().failures())
         .extracting(TaskResult::error)
-        .containsOnly("value has more than one line; the next stage takes one");
+        .containsOnly(
+            "value has more than one line; the next stage takes one, unless this one is flat");
+  }
+
+  /** As many lines as the remainder by 3, with a blank one and other line ends in between. */
+  private static String remainder(String input) {
+    return switch ((int) (Long.parseLong(input) % 3)) {
+      case 0 -> "";
+      case 1 -> input + ".1";
+      default -> input + ".1\r\n\n" + input + ".2\n";
+    };
+  }
+
+  private static List<String> remainders(int count) {
+    return IntStream.rangeClosed(1, count)
+        .boxed()
+        .flatMap(n -> IntStream.rangeClosed(1, n % 3).mapToObj(i -> n + "." + i))
+        .toList();
+  }
+
+  @Test
+  void eachLineOfAFlatStagesValuesIsAnItemInOrder() throws Exception {
+    grid.start(3);
+    grid.with("remainder", (input, context) -> remainder(input));
+    grid.with("twice", (input, context) -> input + "\n" + input + "'");
+    grid.with("same", (input, context) -> input);
+    List<StageJob> stages =
+        List.of(
+            flat("a", "remainder", null),
+            flat("b", "twice", "a"),
+            stage("c", "same", "b", "value != 5.2"),
+            stage("d", "same", "c", null));
+    SubmittedJob job = grid.submitStages(true, numbers(2_000), stages);
+
+    assertThat(job.texts().values())
+        .containsExactlyElementsOf(
+            remainders(2_000).stream()
+                .flatMap(text -> Stream.of(text, text + "'"))
+                .filter(text -> !text.equals("5.2"))
+                .toList());
+    assertThat(grid.find(stage(job, 2)).status().total()).isEqualTo(remainders(2_000).size());
+    assertThat(grid.stateOf(job.id())).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void ofAFlatStageThatMakesMoreThanABatchHoldsNothingIsMissing() throws Exception {
+    grid.start(2);
+    String many = IntStream.rangeClosed(1, 9_000).mapToObj(n -> "x" + n).collect(joining("\n"));
+    grid.with("many", (input, context) -> many);
+    grid.with("same", (input, context) -> input);
+    List<StageJob> stages = List.of(flat("a", "many", null), stage("b", "same", "a", null));
+    SubmittedJob job = grid.submitStages(true, numbers(3), stages);
+
+    List<String> lines = List.of(many.split("\n"));
+    assertThat(job.texts().values())
+        .containsExactlyElementsOf(Stream.of(lines, lines, lines).flatMap(List::stream).toList());
+  }
+
+  @Test
+  void aValueOfMoreLinesThanAFlatStageMayMakeFailsThere() throws Exception {
+    grid.start(1);
+    String many = "x\n".repeat(Stage.SPREAD);
+    grid.with("many", (input, context) -> input.equals("2") ? many : "one");
+    grid.with("same", (input, context) -> input);
+    List<StageJob> stages = List.of(flat("a", "many", null), stage("b", "same", "a", null));
+    SubmittedJob job = grid.submitStages(true, numbers(3), stages);
+
+    assertThat(job.texts().values()).containsExactly("one", "one");
+    assertThat(grid.find(stage(job, 1)).status().failures())
+        .extracting(TaskResult::error)
+        .containsExactly("value has over 65536 lines, the most of a flat stage");
+  }
+
+  @Test
+  void severalStagesReadWhatOneMakes() throws Exception {
+    grid.start(2);
+    adding("ten", 10);
+    adding("hundred", 100);
+    List<StageJob> stages =
+        List.of(
+            stage("a", "ten", null, null),
+            stage("left", "hundred", "a", "value > 500"),
+            stage("further", "hundred", "left", null),
+            stage("right", "ten", "a", null));
+    SubmittedJob job = grid.submitStages(true, numbers(1_000), stages);
+
+    Map<Long, String> texts = job.texts();
+    assertThat(texts).hasSize(1_000);
+    texts.forEach((task, value) -> assertThat(value).isEqualTo("" + (task + 20)));
+    // Who has read the last stage knows that the others have ended as well.
+    assertThat(grid.stateOf(stage(job, 3))).isEqualTo(JobState.SUCCEEDED);
+    SubmittedJob further = grid.read(stage(job, 3));
+    assertThat(further.texts().keySet())
+        .containsExactlyElementsOf(LongStream.rangeClosed(491, 1_000).boxed().toList());
+    further.texts().forEach((task, value) -> assertThat(value).isEqualTo("" + (task + 210)));
+  }
+
+  @Test
+  void severalStagesMayReadTheSource() throws Exception {
+    grid.start(2);
+    adding("ten", 10);
+    adding("hundred", 100);
+    List<StageJob> stages =
+        List.of(stage("left", "hundred", null, null), stage("right", "ten", null, null));
+    SubmittedJob job = grid.submitStages(true, numbers(100), stages);
+
+    assertThat(job.texts().values())
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(11, 110).mapToObj(Long::toString).toList());
+    assertThat(grid.read(stage(job, 2)).texts().values())
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(101, 200).mapToObj(Long::toString).toList());
   }
 
   @Test

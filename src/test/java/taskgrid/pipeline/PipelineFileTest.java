@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import taskgrid.function.BuiltInFunctions;
+import taskgrid.job.StageJob;
 import taskgrid.task.Commands;
 import taskgrid.task.JobOptions;
 import taskgrid.task.Limits;
@@ -18,7 +19,10 @@ import taskgrid.task.Source;
 class PipelineFileTest {
   private static PipelineFile.Read read(String yaml) throws IOException {
     return PipelineFile.read(
-        new ByteArrayInputStream(yaml.getBytes(UTF_8)), "p.yaml", BuiltInFunctions.with(null));
+        new ByteArrayInputStream(yaml.getBytes(UTF_8)),
+        "p.yaml",
+        BuiltInFunctions.with(null),
+        false);
   }
 
   private static List<String> problems(String yaml) throws IOException {
@@ -87,13 +91,12 @@ class PipelineFileTest {
             "p.yaml:5: unknown function \"squart\", did you mean \"square\"?",
             "p.yaml:8: copies: 0 is too few; write 1 or more",
             "p.yaml:9: where: it ends where a value is expected",
-            "p.yaml:10: stage a is there twice, first in line 5",
             "p.yaml:10: stage a needs one of function, shell and worker, and has shell and worker",
-            "p.yaml:11: 'color' is no key of a stage; there are copies, function, keep-order, name,"
-                + " retries, shell, timeout, total-copies, when, where, worker",
+            "p.yaml:10: stage a is there twice, first in line 5",
+            "p.yaml:11: 'color' is no key of a stage; there are copies, flat, from, function,"
+                + " keep-order, name, retries, shell, timeout, total-copies, when, where, worker",
             "p.yaml:11: a stage needs a name",
             "p.yaml:11: keep-order is for the last stage, whose results are read",
-            "p.yaml:12: flat is not built yet",
             "p.yaml:12: retries: 'many' is no whole number",
             "p.yaml:12: when: it ends early; write it as in value > 10");
   }
@@ -110,8 +113,8 @@ class PipelineFileTest {
     assertThat(problems("name: x\nsource: stdin\nstages: []\n"))
         .containsExactly(
             "p.yaml:3: stages is missing or empty: a pipeline needs a list of at least one");
-    assertThat(problems("name: x\nstages:\n  - square\n"))
-        .containsExactly("p.yaml:3: a stage has keys, as in { name: a, function: f }");
+    assertThat(problems("name: x\nsource: stdin\nstages:\n  - square\n"))
+        .containsExactly("p.yaml:4: a stage has keys, as in { name: a, function: f }");
   }
 
   @Test
@@ -120,7 +123,9 @@ class PipelineFileTest {
         .singleElement()
         .asString()
         .startsWith("p.yaml:2: not YAML: ");
-    assertThat(problems("name: x\nname: y\nstages: [ { name: a, function: square } ]\n"))
+    assertThat(
+            problems(
+                "name: x\nname: y\nsource: stdin\nstages: [ { name: a, function: square } ]\n"))
         .containsExactly("p.yaml:2: name is there twice, first in line 1");
   }
 
@@ -129,7 +134,15 @@ class PipelineFileTest {
     String stages = "\nstages: [ { name: a, function: square } ]\n";
     assertThat(Objects.requireNonNull(read("name: x\nsource: stdin" + stages).pipeline()).source())
         .isEqualTo("-");
-    assertThat(Objects.requireNonNull(read("name: x" + stages).pipeline()).source()).isNull();
+    assertThat(problems("name: x" + stages))
+        .containsExactly("p.yaml:1: a pipeline needs a source, here or as --input");
+    PipelineFile.Read fed =
+        PipelineFile.read(
+            new ByteArrayInputStream(("name: x" + stages).getBytes(UTF_8)),
+            "p.yaml",
+            BuiltInFunctions.with(null),
+            true);
+    assertThat(Objects.requireNonNull(fed.pipeline()).source()).isNull();
   }
 
   @Test
@@ -162,5 +175,95 @@ class PipelineFileTest {
 
     assertThat(PipelineFile.shipped(new ByteArrayInputStream(yaml))).containsExactly("a.jar", "b/");
     assertThat(PipelineFile.shipped(new ByteArrayInputStream("{".getBytes(UTF_8)))).isEmpty();
+  }
+
+  @Test
+  void aStageReadsTheOneBeforeItOrTheOneThatItNames() throws Exception {
+    PipelineFile.Read read =
+        read(
+            """
+            name: branches
+            source: stdin
+            stages:
+              - { name: words, shell: "tr ' ' '\\n'", flat: true }
+              - { name: late, function: square, from: early }
+              - { name: early, function: square, from: words, when: value > 3 }
+              - { name: all, function: echo, from: source }
+              - { name: end, function: square, from: early }
+            """);
+
+    assertThat(read.problems()).isEmpty();
+    List<StageJob> stages = Objects.requireNonNull(read.pipeline()).stages();
+    // Each behind the one that it reads; the last of the file stays the last.
+    assertThat(stages)
+        .extracting(StageJob::name)
+        .containsExactly("words", "early", "all", "late", "end");
+    assertThat(stages)
+        .extracting(StageJob::from)
+        .containsExactly(null, "words", null, "early", "early");
+    assertThat(stages).extracting(StageJob::flat).containsExactly(true, false, false, false, false);
+  }
+
+  @Test
+  void whatNoItemCouldReachIsRefused() throws Exception {
+    assertThat(
+            problems(
+                """
+                name: circles
+                source: stdin
+                stages:
+                  - { name: a, function: square, from: c }
+                  - { name: b, function: square }
+                  - { name: c, function: square }
+                  - { name: self, function: square, from: self }
+                  - { name: lost, function: square, from: nowhere }
+                  - { name: source, function: square, from: d }
+                  - name: d
+                    function: square
+                    from: e
+                  - { name: e, worker: "cat", flat: true, from: source }
+                """))
+        .containsExactly(
+            "p.yaml:4: from: stages a, b, c read each other in a circle, and none of them the"
+                + " source",
+            "p.yaml:7: from: stage self reads itself",
+            "p.yaml:8: from: no stage is called 'nowhere'; there are source, a, b, c, self, lost,"
+                + " source, d, e",
+            "p.yaml:9: a stage cannot be called source, as what the first one reads is",
+            "p.yaml:12: from: e is the last of the file, whose results are read; put it further up",
+            "p.yaml:13: flat is not for a worker, which answers with one line");
+  }
+
+  @Test
+  void numbersSufficeForTwoFlatStages() throws Exception {
+    assertThat(
+            problems(
+                """
+                name: flats
+                source: stdin
+                stages:
+                  - { name: a, function: echo, flat: true }
+                  - { name: b, function: echo, flat: true }
+                  - { name: c, function: echo, flat: true }
+                  - { name: d, function: echo }
+                """))
+        .containsExactly(
+            "p.yaml:7: stage d is behind 3 flat stages; at most 2 may follow each other");
+  }
+
+  @Test
+  void eachFunctionOfAChainCanBeAStage() throws Exception {
+    Pipeline pipeline =
+        Pipeline.chain(null, "square | subtract 1 | square", BuiltInFunctions.with(null));
+
+    assertThat(pipeline.name()).isEqualTo("square-subtract-square-3");
+    assertThat(pipeline.stages())
+        .extracting(StageJob::name)
+        .containsExactly("square", "subtract", "square-3");
+    assertThat(pipeline.stages())
+        .extracting(stage -> stage.options().function())
+        .containsExactly("square", "subtract 1", "square");
+    assertThat(Pipeline.chain("mine", "square", BuiltInFunctions.with(null)).name())
+        .isEqualTo("mine");
   }
 }

@@ -30,12 +30,15 @@ class JobOptionsTest {
             new Stage(
                 "p2k",
                 "squares",
+                "k3f9a2",
                 "sq",
                 2,
                 "p2ks1",
                 List.of("p2ks3", "p2ks4"),
                 "p2ks3",
                 Condition.parse("value > 10 && value != 12"),
+                true,
+                1,
                 new Source("random 1 10", Duration.ofMillis(1500), 7)));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);

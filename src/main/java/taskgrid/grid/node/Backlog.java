@@ -86,7 +86,13 @@ final class Backlog implements StartGate.Stages {
     }
     Stage stage = stage(key.job());
     JobLog last = stage == null ? null : index.peek(stage.last());
-    return last == null || key.first() > last.head();
+    return stage == null || last == null || !isBefore(last.head(), stage, key);
+  }
+
+  /** Whether what becomes of a batch begins before a task of the last stage, or with it. */
+  private boolean isBefore(long head, Stage stage, BatchKey key) {
+    Stage last = stage(stage.last());
+    return last != null && !stage.isBehind(key.first(), last, head);
   }
 
   /**
@@ -97,7 +103,9 @@ final class Backlog implements StartGate.Stages {
   public boolean isNextToRead(BatchKey key) {
     Stage stage = stage(key.job());
     JobLog last = stage == null ? null : index.peek(stage.last());
-    return last != null && (key.first() <= last.head() || last.isReadToEnd());
+    return stage != null
+        && last != null
+        && (isBefore(last.head(), stage, key) || last.isReadToEnd());
   }
 
   /** Whether the source of a job should send no more here for now. */

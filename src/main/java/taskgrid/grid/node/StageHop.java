@@ -1,10 +1,5 @@
 package taskgrid.grid.node;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,28 +10,22 @@ import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.Batch;
-import taskgrid.grid.layout.BatchBuilder;
-import taskgrid.grid.layout.Extent;
-import taskgrid.grid.layout.RecordCursor;
-import taskgrid.grid.layout.RecordKind;
 import taskgrid.grid.layout.Segment;
 import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.JobContext;
 import taskgrid.grid.run.Store;
 import taskgrid.grid.wire.GridMaps;
-import taskgrid.task.Condition;
 import taskgrid.task.JobOptions;
 import taskgrid.task.Stage;
 
 /**
  * Takes batches that have ended from the work left. Of a stage, the values become the lines of the
- * next one first: a batch under the same numbers and the same route, so that it is stored where the
- * values are. It is made of the log, in which the first record of a task counts; so whoever makes
- * it once more, because a member crashed on the way, makes the same.
+ * stages that read it first: batches under the same route, so that they are stored where the values
+ * are. They are made of the log, in which the first record of a task counts; so whoever makes them
+ * once more, because a member crashed on the way, makes the same.
  */
 final class StageHop {
   private static final Logger LOG = LogManager.getLogger(StageHop.class);
-  private static final byte[] NO_LINE = {};
 
   private final GridMaps maps;
   private final Store store;
@@ -85,10 +74,8 @@ final class StageHop {
         return;
       }
       Stage stage = job.facts().options().stage();
-      if (stage != null && !job.facts().forgotten()) {
-        for (String next : stage.next()) {
-          handOn(key, next);
-        }
+      if (stage != null && !stage.next().isEmpty() && !job.facts().forgotten()) {
+        handOn(key, stage);
       }
       store.remove(key);
     } catch (RuntimeException e) {
@@ -99,87 +86,46 @@ final class StageHop {
     }
   }
 
-  private void handOn(BatchKey key, String next) {
-    JobContext job = jobs.of(next);
-    if (job == null) {
-      throw new IllegalStateException("nothing is known of job " + next);
-    }
-    Values values = values(key);
+  private void handOn(BatchKey key, Stage stage) {
+    StageValues values = values(key);
     if (values == null) {
       // Dropped, and so handed on long ago: a log is dropped when it was read, or is old.
       return;
     }
-    BatchKey following = new BatchKey(next, 0, key.first(), key.route());
-    maps.tasks().set(following, values.batch(job.facts().options()));
+    for (String next : stage.next()) {
+      JobContext job = jobs.of(next);
+      if (job == null) {
+        throw new IllegalStateException("nothing is known of job " + next);
+      }
+      JobOptions options = job.facts().options();
+      for (byte[] batch : stage.flat() ? values.flat(options) : List.of(values.batch(options))) {
+        BatchKey following = new BatchKey(next, 0, Batch.peek(batch).first(), key.route());
+        maps.tasks().set(following, batch);
+      }
+    }
     // A log with a failure is what people find the failure in.
-    if (!values.failed) {
+    if (!values.failed()) {
       index.handedOn(key);
     }
   }
 
   /** What a log has of each line; null if there is none any more. */
-  private @Nullable Values values(BatchKey key) {
-    Values values = null;
+  private @Nullable StageValues values(BatchKey key) {
+    StageValues values = null;
+    boolean complete = false;
     for (int n = 0; ; n++) {
       byte[] bytes = store.loadSegment(key, n);
       if (bytes == null) {
-        if (values != null && !values.complete) {
+        if (values != null && !complete) {
           // It is on its way here: a line that is missing now would be missing for ever.
           throw new IllegalStateException("the log is not complete");
         }
         return values;
       }
       Segment segment = Segment.read(bytes);
-      values = values == null ? new Values(segment.header().extent()) : values;
-      values.complete |= segment.complete();
+      values = values == null ? new StageValues(segment.header().extent()) : values;
+      complete |= segment.complete();
       values.read(segment.records());
-    }
-  }
-
-  /** The first record of each line. */
-  private static final class Values {
-    private final Extent extent;
-    private final List<byte @Nullable []> values;
-    private final boolean[] ended;
-    private boolean failed;
-    private boolean complete;
-
-    Values(Extent extent) {
-      this.extent = extent;
-      this.values = new ArrayList<>(Collections.nCopies(extent.lines(), null));
-      this.ended = new boolean[extent.lines()];
-    }
-
-    void read(RecordCursor records) {
-      while (records.next()) {
-        int line = records.line();
-        if (records.isFinal() && !ended[line]) {
-          ended[line] = true;
-          if (records.kind() == RecordKind.VALUE) {
-            values.set(line, records.value());
-          } else {
-            failed = true;
-          }
-        }
-      }
-    }
-
-    /** A line that has no value, or one that is not wanted, is none of the next stage's tasks. */
-    byte[] batch(JobOptions next) {
-      int maxLine = next.maxLine();
-      Condition when = next.stage() == null ? null : next.stage().when();
-      BatchBuilder batch = new BatchBuilder(extent.after(), extent.first());
-      for (byte[] value : values) {
-        if (value == null || (when != null && !when.test(new String(value, UTF_8)))) {
-          batch.add(NO_LINE, 0, 0, false);
-        } else if (value.length > maxLine) {
-          byte[] prefix = Arrays.copyOf(value, Math.min(value.length, Batch.KEPT_PREFIX));
-          batch.addOversize(prefix, value.length);
-        } else {
-          batch.add(value, 0, value.length, true);
-        }
-      }
-      return batch.build();
     }
   }
 }

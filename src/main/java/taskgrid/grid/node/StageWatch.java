@@ -74,23 +74,24 @@ final class StageWatch {
     if (counts == null || counts.done() < before.total()) {
       return false;
     }
-    long tasks = tasks(job, now, counts, before.lastLine());
+    Stage fed = before.options().stage();
+    long lastLine = fed == null ? before.lastLine() : fed.lastBehind(before.lastLine());
+    boolean all = fed != null && !fed.flat();
+    long tasks = all && takesAll(now) ? counts.succeeded() : counted(job, lastLine);
     if (tasks < 0) {
       return false;
     }
-    facts.seal(job, tasks, before.lastLine(), before.cutShort());
+    facts.seal(job, tasks, lastLine, before.cutShort());
     return true;
   }
 
-  /**
-   * How many tasks a stage has, of which all before have ended; below 0 while nobody knows. Where
-   * only some values go on, they are counted when the last of them has come.
-   */
-  private long tasks(String job, JobFacts facts, JobCounts before, long lastLine) {
+  private static boolean takesAll(JobFacts facts) {
     Stage stage = facts.options().stage();
-    if (stage == null || stage.when() == null) {
-      return before.succeeded();
-    }
+    return stage == null || stage.when() == null;
+  }
+
+  /** How many tasks a stage has, counted when the last of them has come; below 0 until then. */
+  private long counted(String job, long lastLine) {
     JobCounts own = Counting.haveAll(members, job, lastLine) ? Counting.of(members, job) : null;
     return own == null ? -1 : own.known();
   }

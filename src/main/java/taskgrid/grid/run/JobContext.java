@@ -139,10 +139,13 @@ public final class JobContext {
     return facts.options().commands().needed();
   }
 
-  /** Whether its values are the lines of another stage. */
-  boolean leadsOn() {
+  /** How many lines a value may have; 0 = as many as it likes. */
+  int linesOfValues() {
     Stage stage = facts.options().stage();
-    return stage != null && !stage.next().isEmpty();
+    if (stage == null || stage.next().isEmpty()) {
+      return 0;
+    }
+    return stage.flat() ? Stage.SPREAD : 1;
   }
 
   boolean isBeyondCrashLimit(Suspicion suspicion) {

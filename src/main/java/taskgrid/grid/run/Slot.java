@@ -154,9 +154,9 @@ final class Slot implements TaskContext {
       if (value.length > max) {
         return Outcome.failure(FailureKind.ERROR, tooLarge(value.length, max), false);
       }
-      if (run.job().leadsOn() && hasLineFeed(value)) {
-        return Outcome.failure(
-            FailureKind.ERROR, "value has more than one line; the next stage takes one", false);
+      String tooMany = tooManyLines(value);
+      if (tooMany != null) {
+        return Outcome.failure(FailureKind.ERROR, tooMany, false);
       }
       // A segment holds both.
       int line = run.batch().bytes().length;
@@ -178,13 +178,24 @@ final class Slot implements TaskContext {
     }
   }
 
-  private static boolean hasLineFeed(byte[] value) {
-    for (byte b : value) {
-      if (b == '\n') {
-        return true;
-      }
+  /** Why the next stage cannot take a value; null if it can. */
+  private @Nullable String tooManyLines(byte[] value) {
+    int most = run.job().linesOfValues();
+    if (most == 0) {
+      return null;
     }
-    return false;
+    int feeds = 0;
+    for (byte b : value) {
+      feeds += b == '\n' ? 1 : 0;
+    }
+    if (most == 1) {
+      return feeds == 0
+          ? null
+          : "value has more than one line; the next stage takes one, unless this one is flat";
+    }
+    return feeds < most
+        ? null
+        : "value has over %d lines, the most of a flat stage".formatted(most);
   }
 
   private String crashed(Suspicion suspicion) {

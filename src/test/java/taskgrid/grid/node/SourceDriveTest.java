@@ -57,7 +57,19 @@ class SourceDriveTest {
     @Override
     public JobFacts read(String job) {
       Stage stage =
-          new Stage("p2k", "p", "source", 1, null, List.of("p2ks2"), "p2ks2", null, source);
+          new Stage(
+              "p2k",
+              "p",
+              null,
+              "source",
+              1,
+              null,
+              List.of("p2ks2"),
+              "p2ks2",
+              null,
+              false,
+              0,
+              source);
       JobOptions options = JobOptions.DEFAULT.withStage(stage);
       long total = sealed.isEmpty() ? -1 : 1;
       return new JobFacts(

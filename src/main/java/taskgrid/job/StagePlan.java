@@ -1,0 +1,129 @@
+package taskgrid.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import taskgrid.task.JobOptions;
+import taskgrid.task.Source;
+import taskgrid.task.Stage;
+
+/**
+ * The stages of a pipeline that is to be run.
+ *
+ * @param title what people call it
+ * @param retried the pipeline whose failed items it is fed with; null = none
+ * @param stages at least one, each behind the one that it reads; the results of the last are read,
+ *     which therefore is read by none
+ */
+public record StagePlan(String title, @Nullable String retried, List<StageJob> stages) {
+  /** What nobody has named: it hands on what comes from outside, or what members make. */
+  public static final String SOURCE = "source";
+
+  /** So long the results of a stage stay that the next one has. */
+  private static final Duration HANDED_ON = Duration.ofSeconds(10);
+
+  /**
+   * @throws IllegalArgumentException if there is no stage, or one reads what is not before it
+   */
+  public StagePlan {
+    stages = List.copyOf(stages);
+    Set<String> before = new HashSet<>();
+    for (StageJob stage : stages) {
+      if (stage.from() != null && !before.contains(stage.from())) {
+        throw new IllegalArgumentException(
+            "stage %s reads %s, which is not before it".formatted(stage.name(), stage.from()));
+      }
+      before.add(stage.name());
+    }
+    if (before.size() != stages.size() || stages.isEmpty()) {
+      throw new IllegalArgumentException(
+          "stages have names of their own, and there is at least one");
+    }
+  }
+
+  public StagePlan(String title, List<StageJob> stages) {
+    this(title, null, stages);
+  }
+
+  /** A job that a stage becomes. */
+  record Planned(String id, JobOptions options) {}
+
+  /** The job that a stage is. */
+  static String id(String pipeline, int number) {
+    return pipeline + "s" + number;
+  }
+
+  /**
+   * The jobs that the stages become. Where several read the source, or members drive it, it is one
+   * of them.
+   *
+   * @param pipeline the id of the pipeline
+   * @param source what members drive; null = all comes from outside
+   */
+  List<Planned> jobs(String pipeline, @Nullable Source source) {
+    List<StageJob> all = new ArrayList<>(stages);
+    long reading = stages.stream().filter(stage -> stage.from() == null).count();
+    boolean isStage = source != null || reading > 1;
+    if (isStage) {
+      JobOptions options =
+          source == null ? JobOptions.DEFAULT.withFunction("echo") : JobOptions.DEFAULT;
+      all.add(0, new StageJob(SOURCE, options, null));
+    }
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    all.forEach(stage -> numbers.put(stage.name(), numbers.size() + 1));
+    Map<String, Integer> spreads = new LinkedHashMap<>();
+    List<Planned> planned = new ArrayList<>();
+    for (StageJob stage : all) {
+      int number = planned.size() + 1;
+      String from = stage.from() == null && isStage && number > 1 ? SOURCE : stage.from();
+      StageJob before = from == null ? null : all.get(numbers.getOrDefault(from, 1) - 1);
+      int spread =
+          before == null ? 0 : spreads.getOrDefault(before.name(), 0) + (before.flat() ? 1 : 0);
+      spreads.put(stage.name(), spread);
+      Stage of =
+          new Stage(
+              pipeline,
+              title,
+              retried,
+              stage.name(),
+              number,
+              from == null ? null : id(pipeline, numbers.getOrDefault(from, 1)),
+              readers(pipeline, all, stage.name(), isStage),
+              id(pipeline, all.size()),
+              stage.when(),
+              stage.flat(),
+              spread,
+              number == 1 ? source : null);
+      planned.add(new Planned(id(pipeline, number), options(stage, of, number == all.size())));
+    }
+    return planned;
+  }
+
+  private static List<String> readers(
+      String pipeline, List<StageJob> all, String of, boolean withSource) {
+    List<String> ids = new ArrayList<>();
+    for (int number = 2; number <= all.size(); number++) {
+      String from = all.get(number - 1).from();
+      if (of.equals(from == null && withSource ? SOURCE : from)) {
+        ids.add(id(pipeline, number));
+      }
+    }
+    return ids;
+  }
+
+  private JobOptions options(StageJob stage, Stage of, boolean isLast) {
+    JobOptions options = stage.options().withName(title + "." + stage.name()).withStage(of);
+    if (isLast) {
+      return options;
+    }
+    // What is handed on has its reader, and is not kept for another.
+    return of.next().isEmpty()
+        ? options.withDetached(true)
+        : options.withDetached(true).withKeep(HANDED_ON);
+  }
+}
