@@ -57,8 +57,8 @@ public interface Grid extends AutoCloseable {
   /** Asks one member for the counts of a job. */
   CompletionStage<Progress> progress(UUID member, String job);
 
-  /** Which lines of a job a member has, as pairs of a first and a last one. */
-  CompletionStage<long[]> lines(UUID member, String job);
+  /** Which lines of a job a member has, in order. */
+  CompletionStage<List<Lines>> lines(UUID member, String job);
 
   /**
    * Asks one member what it sees of a job, and of a line of it.

@@ -11,8 +11,9 @@ import taskgrid.task.GridException;
  * @param jobs of the stages, in order
  * @param sealing of the stages behind the first
  * @param read what was read of the last
+ * @param spread how many flat stages lie before the last
  */
-record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters read)
+record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters read, int spread)
     implements PipelineOrigin {
   @Override
   public void tell(SubmitListener reader) {

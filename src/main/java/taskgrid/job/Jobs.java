@@ -153,16 +153,10 @@ public final class Jobs {
     submitter.start(threads);
     threads.newThread(sealing).start();
     Submission sent = new Submission(first.id(), submitter, counters, places);
-    Stage last = created.last().options().stage();
     return new Job(
         created.last(),
         null,
-        new StagedSubmission(
-            created.ids(),
-            sent,
-            sealing,
-            new SubmitCounters(),
-            last == null || last.spread() == 0));
+        new StagedSubmission(created.ids(), sent, sealing, new SubmitCounters(), created.spread()));
   }
 
   /**
@@ -179,7 +173,9 @@ public final class Jobs {
       new DaemonThreads("taskgrid-pipeline-" + created.last().id()).newThread(sealing).start();
     }
     return new Job(
-        created.last(), null, new DrivenPipeline(created.ids(), sealing, new SubmitCounters()));
+        created.last(),
+        null,
+        new DrivenPipeline(created.ids(), sealing, new SubmitCounters(), created.spread()));
   }
 
   private void requireAny(StagePlan plan) throws GridException {
@@ -196,6 +192,11 @@ public final class Jobs {
 
     List<String> ids() {
       return stages.stream().map(JobContext::id).toList();
+    }
+
+    int spread() {
+      Stage stage = last().options().stage();
+      return stage == null ? 0 : stage.spread();
     }
 
     /** Which job is fed by which. */

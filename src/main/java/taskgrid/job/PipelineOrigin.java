@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullReply;
+import taskgrid.grid.layout.Batch;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskState;
 
 /** The sending side of a pipeline, of which only the last stage is read. */
@@ -14,6 +16,9 @@ interface PipelineOrigin extends Origin {
 
   /** What was read of the last. */
   SubmitCounters read();
+
+  /** How many flat stages lie before the last. */
+  int spread();
 
   /** The job of the last stage. */
   default String last() {
@@ -41,9 +46,16 @@ interface PipelineOrigin extends Origin {
     // What is sent of the first stage has ended with this batch long ago.
   }
 
-  /** Every line is an item or has become some, so batches follow each other without a gap. */
+  /**
+   * Every line is an item, so batches follow each other without a gap; or it has become some, which
+   * have the highest of the numbers that a batch of lines has at most.
+   */
   @Override
   default long firstBatchBehind(long line) {
-    return line + 1;
+    long reach = spread() == 0 ? 1 : Batch.MAX_LINES;
+    for (int flat = 0; flat < spread(); flat++) {
+      reach *= Stage.SPREAD;
+    }
+    return line + reach;
   }
 }

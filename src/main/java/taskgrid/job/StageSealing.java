@@ -1,6 +1,7 @@
 package taskgrid.job;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Lines;
 import taskgrid.task.GridException;
 import taskgrid.task.Stage;
 
@@ -142,19 +144,11 @@ final class StageSealing implements Runnable {
 
   /** How many tasks a stage has, counted when the last of them has come; below 0 until then. */
   private long counted(String stage, long lastLine) throws GridException {
-    JobFacts facts = Answers.insist(() -> grid.facts(stage), "read the facts of job " + stage);
-    if (facts == null) {
-      return -1;
-    }
-    LineRanges lines = new LineRanges();
+    long topology = grid.topologyVersion();
+    List<Lines> all = new ArrayList<>();
     for (Grid.GridMember member : grid.members()) {
-      long[] some = Answers.of(grid.lines(member.id(), stage), "ask members about job " + stage);
-      for (int i = 0; i < some.length; i += 2) {
-        lines.add(some[i], some[i + 1]);
-      }
+      all.addAll(Answers.of(grid.lines(member.id(), stage), "ask members about job " + stage));
     }
-    Evidence now = new StatusQuery(grid, clock).evidence(facts);
-    boolean all = lines.firstMissing() > lastLine;
-    return all && now.whole() ? now.counts().known() : -1;
+    return topology == grid.topologyVersion() ? Lines.tasksUpTo(lastLine, all) : -1;
   }
 }

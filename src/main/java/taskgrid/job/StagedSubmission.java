@@ -12,10 +12,10 @@ import taskgrid.task.GridException;
  * @param sent what is sent of the first
  * @param sealing of the others
  * @param read what was read of the last
- * @param numbered whether the tasks of the last have the numbers of the lines
+ * @param spread how many flat stages lie before the last
  */
 record StagedSubmission(
-    List<String> jobs, Submission sent, StageSealing sealing, SubmitCounters read, boolean numbered)
+    List<String> jobs, Submission sent, StageSealing sealing, SubmitCounters read, int spread)
     implements PipelineOrigin {
   @Override
   public void tell(SubmitListener reader) {
@@ -47,7 +47,7 @@ record StagedSubmission(
 
   @Override
   public Place placeOf(long task) {
-    return numbered ? sent.placeOf(task) : new Place(last(), task);
+    return spread == 0 ? sent.placeOf(task) : new Place(last(), task);
   }
 
   @Override

@@ -11,6 +11,7 @@ import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.Progress;
+import taskgrid.grid.Lines;
 import taskgrid.task.GridException;
 import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
@@ -66,9 +67,8 @@ final class StatusQuery {
     String what = "ask members about job " + evidence.facts().job();
     LineRanges known = new LineRanges();
     for (GridMember member : grid.members()) {
-      long[] lines = Answers.of(grid.lines(member.id(), evidence.facts().job()), what);
-      for (int i = 0; i < lines.length; i += 2) {
-        known.add(lines[i], lines[i + 1]);
+      for (Lines lines : Answers.of(grid.lines(member.id(), evidence.facts().job()), what)) {
+        known.add(lines.first(), lines.last());
       }
     }
     return evidence.facts().areLost()

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Lines;
 import taskgrid.grid.Look;
 import taskgrid.grid.layout.Batch;
 import taskgrid.task.JobCounts;
@@ -64,7 +65,7 @@ final class FakeGrid implements Grid {
   final Map<UUID, Progress> progress = new HashMap<>();
 
   /** What members say that they have, pairs of a first and a last line. */
-  final Map<UUID, long[]> lines = new HashMap<>();
+  final Map<UUID, List<Lines>> lines = new HashMap<>();
 
   /** Members that do not answer. */
   final List<UUID> silent = new ArrayList<>();
@@ -379,8 +380,8 @@ final class FakeGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<long[]> lines(UUID member, String job) {
-    return CompletableFuture.completedFuture(lines.getOrDefault(member, new long[0]));
+  public CompletionStage<List<Lines>> lines(UUID member, String job) {
+    return CompletableFuture.completedFuture(lines.getOrDefault(member, List.of()));
   }
 
   @Override

@@ -17,6 +17,7 @@ import taskgrid.function.BuiltInFunctions;
 import taskgrid.grid.Await;
 import taskgrid.grid.Grid.HeldJobs;
 import taskgrid.grid.Grid.Progress;
+import taskgrid.grid.Lines;
 import taskgrid.task.FailureKind;
 import taskgrid.task.GridException;
 import taskgrid.task.JobCounts;
@@ -187,7 +188,7 @@ class JobsTest {
   void aJobWhoseFactsAreGoneIsLost() throws GridException {
     grid.held.addFirst(new HeldJobs(true, List.of("orphan")));
     grid.held.removeLast();
-    grid.lines.put(FIRST, new long[] {1, 20});
+    grid.lines.put(FIRST, List.of(new Lines(1, 20, 20)));
 
     assertThat(jobs.find("or").status().state()).isEqualTo(JobState.LOST);
     assertThat(jobs.find("orphan").status().reason())
@@ -227,8 +228,8 @@ class JobsTest {
     grid.answerAll();
     say(FIRST, new JobCounts(0, 0, 4, 0, 0), "b:1", failure(7));
     clock.advance(60_000);
-    grid.lines.put(FIRST, new long[] {3, 4, 9, 9});
-    grid.lines.put(SECOND, new long[] {5, 5});
+    grid.lines.put(FIRST, List.of(new Lines(3, 4, 2), new Lines(9, 9, 1)));
+    grid.lines.put(SECOND, List.of(new Lines(5, 5, 1)));
     JobStatus status = jobs.find("k").status();
     assertThat(status.state()).isEqualTo(JobState.LOST);
     assertThat(status.reason())

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Lines;
 import taskgrid.grid.Look;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Attributes;
@@ -119,9 +120,9 @@ public final class InstanceGrid implements Grid {
   }
 
   @Override
-  public CompletionStage<long[]> lines(UUID member, String job) {
+  public CompletionStage<List<Lines>> lines(UUID member, String job) {
     byte[] request = new ByteWriter().string(job).toByteArray();
-    return caller.call(member, Call.LINES, request).thenApply(Codec::numbers);
+    return caller.call(member, Call.LINES, request).thenApply(Codec::lines);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package taskgrid.grid.node;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import taskgrid.grid.Grid.Progress;
+import taskgrid.grid.Lines;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.wire.Call;
 import taskgrid.grid.wire.Codec;
@@ -41,19 +43,20 @@ final class AllMembers implements OldJobs.Members, Counting.Members {
 
   @Override
   public CompletionStage<Remains> remains(UUID member, String job) {
-    byte[] request = new ByteWriter().string(job).toByteArray();
-    return caller.call(member, Call.REMAINS, request).thenApply(Remains::read);
+    return ask(member, Call.REMAINS, job).thenApply(Remains::read);
   }
 
   @Override
-  public CompletionStage<long[]> lines(UUID member, String job) {
-    byte[] request = new ByteWriter().string(job).toByteArray();
-    return caller.call(member, Call.LINES, request).thenApply(Codec::numbers);
+  public CompletionStage<List<Lines>> lines(UUID member, String job) {
+    return ask(member, Call.LINES, job).thenApply(Codec::lines);
   }
 
   @Override
   public CompletionStage<Progress> progress(UUID member, String job) {
-    byte[] request = new ByteWriter().string(job).toByteArray();
-    return caller.call(member, Call.PROGRESS, request).thenApply(Codec::progress);
+    return ask(member, Call.PROGRESS, job).thenApply(Codec::progress);
+  }
+
+  private CompletionStage<byte[]> ask(UUID member, Call call, String job) {
+    return caller.call(member, call, new ByteWriter().string(job).toByteArray());
   }
 }

@@ -111,7 +111,7 @@ final class Calls implements CallTarget {
       case LINES -> {
         String job = new ByteReader(request).text();
         KnownLines lines = new KnownLines(parts.dispatcher, parts.index, parts.store);
-        blocking.execute(() -> answer(() -> lines.of(job), answer));
+        blocking.execute(() -> answer(() -> Codec.encodeLines(lines.of(job)), answer));
       }
       case JOBS -> answer.done(Codec.encode(parts.jobsHere.all()));
       case MEMBER -> answer.done(Codec.encode(status.get()));

@@ -2,9 +2,7 @@ package taskgrid.grid.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +12,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.Progress;
+import taskgrid.grid.Lines;
 import taskgrid.task.JobCounts;
 
 /** Asks all members what they have of a job. */
@@ -32,41 +31,19 @@ final class Counting {
 
     CompletionStage<Progress> progress(UUID member, String job);
 
-    /** Which lines of a job a member has, as pairs of a first and a last one. */
-    CompletionStage<long[]> lines(UUID member, String job);
+    /** Which lines of a job a member has. */
+    CompletionStage<List<Lines>> lines(UUID member, String job);
   }
 
   /**
-   * Whether all members together have every line of a job up to this one; false if one did not say,
-   * or may have told of something that moved. Blocks.
+   * How many tasks of a job there are up to this line; -1 if a line is missing, or a member did not
+   * say, or may have told of something that moved. Blocks.
    */
-  static boolean haveAll(Members members, String job, long lastLine) {
-    long stamp = members.stamp();
-    Set<UUID> ids = members.ids();
-    TreeMap<Long, Long> ranges = new TreeMap<>();
-    try {
-      for (UUID member : ids) {
-        long[] lines =
-            members
-                .lines(member, job)
-                .toCompletableFuture()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        for (int i = 0; i < lines.length; i += 2) {
-          ranges.merge(lines[i], lines[i + 1], Math::max);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("nobody knows yet which lines of job {} there are: {}", job, e.toString());
-      return false;
-    }
-    long covered = 0;
-    for (Map.Entry<Long, Long> range : ranges.entrySet()) {
-      covered = range.getKey() <= covered + 1 ? Math.max(covered, range.getValue()) : covered;
-    }
-    return covered >= lastLine && stamp == members.stamp() && ids.equals(members.ids());
+  static long tasksUpTo(Members members, String job, long lastLine) {
+    List<List<Lines>> all = ask(members, "which lines there are", job, members::lines);
+    return all == null
+        ? -1
+        : Lines.tasksUpTo(lastLine, all.stream().flatMap(List::stream).toList());
   }
 
   /**
@@ -74,23 +51,35 @@ final class Counting {
    * Blocks.
    */
   static @Nullable JobCounts of(Members members, String job) {
+    List<Progress> all = ask(members, "how far it is", job, members::progress);
+    return all == null
+        ? null
+        : all.stream().map(Progress::counts).reduce(JobCounts.NONE, JobCounts::plus);
+  }
+
+  /** What all members answer; null if one does not, or what it told of may have moved. */
+  private static <T> @Nullable List<T> ask(
+      Members members, String what, String job, Question<T> question) {
     long stamp = members.stamp();
     Set<UUID> ids = members.ids();
-    List<CompletionStage<Progress>> questions = new ArrayList<>();
-    ids.forEach(member -> questions.add(members.progress(member, job)));
-    JobCounts sum = JobCounts.NONE;
+    List<CompletionStage<T>> questions = new ArrayList<>();
+    ids.forEach(member -> questions.add(question.ask(member, job)));
+    List<T> answers = new ArrayList<>();
     try {
-      for (CompletionStage<Progress> question : questions) {
-        Progress progress = question.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        sum = sum.plus(progress.counts());
+      for (CompletionStage<T> asked : questions) {
+        answers.add(asked.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("nobody knows yet how far job {} is: {}", job, e.toString());
+      LOG.debug("of job {} nobody knows yet {}: {}", job, what, e.toString());
       return null;
     }
-    return stamp == members.stamp() && ids.equals(members.ids()) ? sum : null;
+    return stamp == members.stamp() && ids.equals(members.ids()) ? answers : null;
+  }
+
+  private interface Question<T> {
+    CompletionStage<T> ask(UUID member, String job);
   }
 }

@@ -1,18 +1,22 @@
 package taskgrid.grid.node;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.Lines;
 import taskgrid.grid.layout.Batch;
-import taskgrid.grid.layout.ByteWriter;
 import taskgrid.grid.layout.Extent;
 import taskgrid.grid.log.JobLog;
 import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.Dispatcher;
 import taskgrid.grid.run.Store;
 
-/** Which lines of a job this member has, as batches or as logs: asked only when some are lost. */
+/**
+ * Which lines of a job this member has, as batches or as logs: asked when some are lost, or to be
+ * counted.
+ */
 final class KnownLines {
   private final Dispatcher dispatcher;
   private final LogIndex index;
@@ -24,36 +28,36 @@ final class KnownLines {
     this.store = store;
   }
 
-  /** Pairs of a first and a last line, in order. Blocks. */
-  byte[] of(String job) {
-    JobLog log = index.peek(job);
-    List<Extent> extents = new ArrayList<>(log == null ? List.of() : log.extents());
+  /** In order. Blocks. */
+  List<Lines> of(String job) {
+    TreeMap<Long, Extent> extents = new TreeMap<>();
     for (BatchKey key : dispatcher.batchesOf(job)) {
       byte[] batch = store.load(key);
       if (batch != null) {
-        extents.add(Batch.peek(batch));
+        extents.put(key.first(), Batch.peek(batch));
       }
     }
-    extents.sort(Comparator.comparingLong(Extent::first));
-    return joined(extents);
+    JobLog log = index.peek(job);
+    if (log != null) {
+      // Of a batch that has just ended both are there.
+      log.extents().forEach(extent -> extents.put(extent.first(), extent));
+    }
+    return joined(extents.values());
   }
 
-  /**
-   * Batches that follow each other are one range, with the lines that were skipped between them.
-   */
-  private static byte[] joined(List<Extent> extents) {
-    ByteWriter out = new ByteWriter();
-    long from = 0;
-    long to = 0;
+  /** Batches that follow each other are one, with the lines that were skipped between them. */
+  private static List<Lines> joined(Collection<Extent> extents) {
+    List<Lines> all = new ArrayList<>();
+    Lines last = null;
     for (Extent extent : extents) {
-      if (from == 0 || extent.after() > to) {
-        if (from > 0) {
-          out.varint(from).varint(to);
-        }
-        from = extent.after() + 1;
+      if (last != null && extent.after() == last.last()) {
+        last = new Lines(last.first(), extent.last(), last.tasks() + extent.tasks());
+        all.set(all.size() - 1, last);
+      } else {
+        last = new Lines(extent.after() + 1, extent.last(), extent.tasks());
+        all.add(last);
       }
-      to = Math.max(to, extent.last());
     }
-    return from == 0 ? out.toByteArray() : out.varint(from).varint(to).toByteArray();
+    return all;
   }
 }

@@ -77,7 +77,8 @@ final class StageWatch {
     Stage fed = before.options().stage();
     long lastLine = fed == null ? before.lastLine() : fed.lastBehind(before.lastLine());
     boolean all = fed != null && !fed.flat();
-    long tasks = all && takesAll(now) ? counts.succeeded() : counted(job, lastLine);
+    long tasks =
+        all && takesAll(now) ? counts.succeeded() : Counting.tasksUpTo(members, job, lastLine);
     if (tasks < 0) {
       return false;
     }
@@ -88,11 +89,5 @@ final class StageWatch {
   private static boolean takesAll(JobFacts facts) {
     Stage stage = facts.options().stage();
     return stage == null || stage.when() == null;
-  }
-
-  /** How many tasks a stage has, counted when the last of them has come; below 0 until then. */
-  private long counted(String job, long lastLine) {
-    JobCounts own = Counting.haveAll(members, job, lastLine) ? Counting.of(members, job) : null;
-    return own == null ? -1 : own.known();
   }
 }

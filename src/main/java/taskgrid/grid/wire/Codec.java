@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.HeldJobs;
 import taskgrid.grid.Grid.Progress;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
 import taskgrid.grid.Grid.PullRequest;
+import taskgrid.grid.Lines;
 import taskgrid.grid.layout.ByteReader;
 import taskgrid.grid.layout.ByteWriter;
 import taskgrid.task.FailureKind;
@@ -260,13 +260,19 @@ public final class Codec {
     return texts;
   }
 
-  /** Numbers that stand one behind the other. */
-  public static long[] numbers(byte[] answer) {
+  /** Which lines a member has. */
+  public static byte[] encodeLines(List<Lines> lines) {
+    ByteWriter out = new ByteWriter();
+    lines.forEach(some -> out.varint(some.first()).varint(some.last()).varint(some.tasks()));
+    return out.toByteArray();
+  }
+
+  public static List<Lines> lines(byte[] answer) {
     ByteReader in = new ByteReader(answer);
-    LongStream.Builder numbers = LongStream.builder();
+    List<Lines> lines = new ArrayList<>();
     while (in.remaining() > 0) {
-      numbers.add(in.varint());
+      lines.add(new Lines(in.varint(), in.varint(), in.varint()));
     }
-    return numbers.build().toArray();
+    return lines;
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.Progress;
+import taskgrid.grid.Lines;
 import taskgrid.task.Halt;
 import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
@@ -66,7 +67,7 @@ class HaltWatchTest {
     }
 
     @Override
-    public CompletionStage<long[]> lines(UUID member, String of) {
+    public CompletionStage<List<Lines>> lines(UUID member, String of) {
       throw new UnsupportedOperationException("nobody asks for lines");
     }
 

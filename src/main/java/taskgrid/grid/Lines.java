@@ -1,0 +1,33 @@
+package taskgrid.grid;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Lines of a job that somebody has, one behind the other.
+ *
+ * @param first from 1
+ * @param last at least first
+ * @param tasks how many of them are tasks
+ */
+public record Lines(long first, long last, long tasks) {
+
+  /**
+   * How many tasks there are up to a line, if all lines before it are there and each once; -1 if
+   * not, as when some are on their way from one member to another.
+   */
+  public static long tasksUpTo(long line, Collection<Lines> known) {
+    List<Lines> inOrder = known.stream().sorted(Comparator.comparingLong(Lines::first)).toList();
+    long covered = 0;
+    long tasks = 0;
+    for (Lines some : inOrder) {
+      if (some.first() != covered + 1) {
+        return -1;
+      }
+      covered = some.last();
+      tasks += some.tasks();
+    }
+    return covered >= line ? tasks : -1;
+  }
+}
