@@ -176,7 +176,7 @@ final class CommandTree {
         .addSubcommand("drain", ofGrid(new PipelineDrainCommand(surroundings)))
         .addSubcommand("scale", ofGrid(new PipelineScaleCommand(surroundings)))
         .addSubcommand("failed", ofGrid(new PipelineFailedCommand(surroundings)))
-        .addSubcommand("retry", new CommandLine(new UnbuiltCommand()));
+        .addSubcommand("retry", ofGrid(new PipelineRetryCommand(surroundings)));
   }
 
   private static CommandLine ofGrid(Object command) {

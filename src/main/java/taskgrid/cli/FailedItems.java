@@ -7,22 +7,19 @@ import java.util.List;
 /** Items of a pipeline that failed, a line each. */
 record FailedItems(List<Item> items) implements Shown {
   /**
-   * @param number of the item in the pipeline
+   * @param task as {@code task show} takes it: the stage's job and the number of the item
    * @param reason why it failed
    * @param input what the stage was given
    */
-  record Item(String stage, long number, String reason, String input) {}
+  record Item(String stage, String task, String reason, String input) {}
 
   @Override
   public List<String> table() {
-    Table table = new Table("stage", "item", "reason", "input");
+    Table table = new Table("stage", "task", "reason", "input");
     items.forEach(
         item ->
             table.row(
-                item.stage(),
-                Long.toString(item.number()),
-                OneLine.of(item.reason()),
-                OneLine.of(item.input())));
+                item.stage(), item.task(), OneLine.of(item.reason()), OneLine.of(item.input())));
     return table.lines();
   }
 
@@ -32,7 +29,7 @@ record FailedItems(List<Item> items) implements Shown {
     for (Item item : items) {
       json.writeStartObject();
       json.writeStringField("stage", item.stage());
-      json.writeNumberField("item", item.number());
+      json.writeStringField("task", item.task());
       json.writeStringField("reason", item.reason());
       json.writeStringField("input", item.input());
       json.writeEndObject();
@@ -42,6 +39,6 @@ record FailedItems(List<Item> items) implements Shown {
 
   @Override
   public List<String> quiet() {
-    return items.stream().map(item -> item.stage() + " " + item.number()).toList();
+    return items.stream().map(Item::task).toList();
   }
 }

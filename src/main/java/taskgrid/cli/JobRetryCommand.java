@@ -56,7 +56,8 @@ final class JobRetryCommand implements Callable<Integer> {
         talk.line("job " + old.id() + ": nothing to run again");
         return Exit.OK;
       }
-      JobOptions options = old.options().withDetached(delivery.detach).withResumed(null);
+      JobOptions options =
+          old.options().withDetached(delivery.detach).withResumed(null).withStage(null);
       Submission submission =
           new Submission(surroundings, delivery, common.debug, options, open, interruption);
       return submission.run(() -> open.retry(old.id(), failed, options));

@@ -6,19 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import taskgrid.job.ResultOptions;
-import taskgrid.job.ResultReader;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.pipeline.PipelineStatus.StageStatus;
 import taskgrid.task.GridException;
-import taskgrid.task.TaskResult;
-import taskgrid.task.TaskState;
 
 /** {@code pipeline failed}: the items that went no further. */
 @Command(
     name = "failed",
     sortOptions = false,
-    description = "Lists the items of a pipeline that failed: stage, number, reason, input.",
+    description = {
+      "Lists the items of a pipeline that failed, and were not tried again since:",
+      "stage, task, reason, input."
+    },
     footer = {"%nExamples:", "  bin/taskgrid pipeline failed squares"})
 final class PipelineFailedCommand extends GridCommand {
   @Parameters(
@@ -33,11 +32,13 @@ final class PipelineFailedCommand extends GridCommand {
 
   @Override
   int run(OpenGrid open) throws GridException, IOException, InterruptedException {
-    PipelineStatus found = PipelineStatus.find(PipelineStatus.of(open.jobs()), name);
+    List<PipelineStatus> all = PipelineStatus.of(open.jobs());
     List<FailedItems.Item> items = new ArrayList<>();
-    for (StageStatus stage : found.stages()) {
-      if (stage.job().counts().failed() > 0) {
-        read(open, stage, items);
+    for (PipelineStatus pipeline : PipelineStatus.find(all, name).family(all)) {
+      for (StageStatus stage : pipeline.stages()) {
+        if (stage.job().counts().failed() > 0) {
+          read(open, stage, items);
+        }
       }
     }
     show(new FailedItems(items));
@@ -45,20 +46,18 @@ final class PipelineFailedCommand extends GridCommand {
   }
 
   private static void read(OpenGrid open, StageStatus stage, List<FailedItems.Item> items)
-      throws GridException, InterruptedException {
-    try (RunningJob job = open.job(stage.job().id());
-        ResultReader results = job.results(new ResultOptions(true, true, false))) {
-      for (TaskResult result = results.next(); result != null; result = results.next()) {
-        if (result.state() == TaskState.FAILED) {
-          byte[] input = result.input();
-          items.add(
-              new FailedItems.Item(
-                  stage.stage().name(),
-                  result.task(),
-                  String.valueOf(result.error()),
-                  input == null ? "" : new String(input, StandardCharsets.UTF_8)));
-        }
-      }
+      throws GridException, IOException, InterruptedException {
+    try (RunningJob job = open.job(stage.job().id())) {
+      job.deadLetters(
+          failed -> {
+            byte[] input = failed.input();
+            items.add(
+                new FailedItems.Item(
+                    stage.stage().name(),
+                    job.id() + "." + failed.task(),
+                    String.valueOf(failed.error()),
+                    input == null ? "" : new String(input, StandardCharsets.UTF_8)));
+          });
     }
   }
 }

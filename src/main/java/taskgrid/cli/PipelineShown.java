@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.pipeline.PipelineStatus.StageStatus;
 import taskgrid.task.JobCounts;
@@ -14,6 +15,10 @@ import taskgrid.task.Limits;
 
 /** One pipeline, a row for each stage. */
 record PipelineShown(PipelineStatus pipeline, Instant now) implements Shown {
+  private static final List<String> COLUMNS =
+      List.of(
+          "stage", "state", "waiting", "running", "done", "failed", "rate", "copies", "members");
+
   @Override
   public List<String> table() {
     List<String> lines = new ArrayList<>();
@@ -24,22 +29,31 @@ record PipelineShown(PipelineStatus pipeline, Instant now) implements Shown {
                 pipeline.name(),
                 pipeline.state().word(),
                 Spans.age(Duration.between(pipeline.begun(), now))));
-    Table table =
-        new Table(
-            "stage", "state", "waiting", "running", "done", "failed", "rate", "copies", "members");
+    // Where each reads the one above it, nobody has to say so.
+    boolean branches =
+        pipeline.stages().stream().anyMatch(stage -> stage.stage().next().size() > 1);
+    List<String> columns = new ArrayList<>(COLUMNS);
+    if (branches) {
+      columns.add(1, "from");
+    }
+    Table table = new Table(columns.toArray(String[]::new));
     for (StageStatus stage : pipeline.stages()) {
       JobStatus job = stage.job();
       JobCounts counts = job.counts();
-      table.row(
-          stage.stage().name(),
-          job.state().word(),
-          Long.toString(counts.waiting()),
-          Long.toString(counts.running()),
-          Long.toString(counts.done()),
-          Long.toString(counts.failed()),
-          Spans.rate(job, now) + "/s",
-          copies(job.options().limits()),
-          job.members().isEmpty() ? "-" : String.join(" ", job.members()));
+      List<String> row = new ArrayList<>();
+      row.add(stage.stage().name());
+      if (branches) {
+        row.add(Objects.requireNonNullElse(pipeline.nameOf(stage.stage().from()), "-"));
+      }
+      row.add(job.state().word());
+      row.add(Long.toString(counts.waiting()));
+      row.add(Long.toString(counts.running()));
+      row.add(Long.toString(counts.done()));
+      row.add(Long.toString(counts.failed()));
+      row.add(Spans.rate(job, now) + "/s");
+      row.add(copies(job.options().limits()));
+      row.add(job.members().isEmpty() ? "-" : String.join(" ", job.members()));
+      table.row(row.toArray(String[]::new));
     }
     lines.addAll(table.lines());
     StageStatus bottleneck = pipeline.bottleneck();
@@ -72,6 +86,7 @@ record PipelineShown(PipelineStatus pipeline, Instant now) implements Shown {
       JobCounts counts = stage.job().counts();
       json.writeStartObject();
       json.writeStringField("name", stage.stage().name());
+      json.writeStringField("from", pipeline.nameOf(stage.stage().from()));
       json.writeStringField("job", stage.job().id());
       json.writeStringField("state", stage.job().state().word());
       json.writeNumberField("waiting", counts.waiting());

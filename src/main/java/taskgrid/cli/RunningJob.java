@@ -1,8 +1,11 @@
 package taskgrid.cli;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import taskgrid.job.DeadLetters;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
 import taskgrid.job.SubmitProgress;
@@ -34,6 +37,20 @@ interface RunningJob extends AutoCloseable {
 
   /** From now on so many of its tasks may run at once on each member; 0 = as many as slots. */
   void scale(int onEach) throws GridException;
+
+  /** Failed tasks of it run again in another job. */
+  void retried(TaskNumbers tasks) throws GridException;
+
+  /** Those that failed and were not tried again, in order, as far as they are kept. */
+  void deadLetters(DeadLetters.Sink sink) throws GridException, IOException, InterruptedException;
+
+  /**
+   * The same as the input of another job.
+   *
+   * @param name what messages call that
+   * @return nothing if there are none
+   */
+  Optional<DeadLetters> deadLetters(String name) throws GridException, InterruptedException;
 
   /** Of the source of a pipeline: no more items are wanted. */
   void drain() throws GridException;

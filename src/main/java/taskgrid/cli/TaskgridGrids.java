@@ -1,5 +1,6 @@
 package taskgrid.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import taskgrid.Member;
 import taskgrid.MemberOptions;
 import taskgrid.Taskgrid;
 import taskgrid.bundle.BundleFile;
+import taskgrid.job.DeadLetters;
 import taskgrid.job.Input;
 import taskgrid.job.Job;
 import taskgrid.job.ResultOptions;
@@ -157,6 +159,23 @@ final class TaskgridGrids implements Grids {
     @Override
     public void scale(int onEach) throws GridException {
       job.scale(onEach);
+    }
+
+    @Override
+    public void retried(TaskNumbers tasks) throws GridException {
+      job.retried(tasks);
+    }
+
+    @Override
+    public void deadLetters(DeadLetters.Sink sink)
+        throws GridException, IOException, InterruptedException {
+      job.deadLetters(sink);
+    }
+
+    @Override
+    public Optional<DeadLetters> deadLetters(String name)
+        throws GridException, InterruptedException {
+      return job.deadLetters(name);
     }
 
     @Override

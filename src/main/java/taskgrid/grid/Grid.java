@@ -124,6 +124,12 @@ public interface Grid extends AutoCloseable {
    */
   CompletionStage<@Nullable Void> scaleJob(String job, int number);
 
+  /** Failed tasks of a job run again in another. */
+  CompletionStage<@Nullable Void> retryTasks(String job, TaskNumbers tasks);
+
+  /** Which failed tasks of a job run again in another, each time that somebody said so. */
+  CompletionStage<List<TaskNumbers>> retriedTasks(String job);
+
   /** No more items of the source that a job is are wanted. */
   CompletionStage<@Nullable Void> drainJob(String job);
 

@@ -1,6 +1,8 @@
 package taskgrid.job;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +122,32 @@ public final class Job implements AutoCloseable {
    */
   public void scale(int onEach) throws GridException {
     Answers.insist(() -> context.grid().scaleJob(id(), onEach), "scale job " + id());
+  }
+
+  /** Failed tasks of it run again in another job; returns when the grid knows. */
+  public void retried(TaskNumbers tasks) throws GridException {
+    Answers.insist(() -> context.grid().retryTasks(id(), tasks), "note what is tried again");
+  }
+
+  /** Those that failed and were not tried again, in order, as far as they are kept. */
+  public void deadLetters(DeadLetters.Sink sink)
+      throws GridException, IOException, InterruptedException {
+    DeadLetters.forEach(this, sink);
+  }
+
+  /**
+   * The same as the input of another job.
+   *
+   * @param name what messages call that
+   * @return nothing if there are none
+   */
+  public Optional<DeadLetters> deadLetters(String name) throws GridException, InterruptedException {
+    return DeadLetters.of(this, name);
+  }
+
+  /** Which failed tasks of it run again in another job, each time that somebody said so. */
+  List<TaskNumbers> retried() throws GridException {
+    return Answers.insist(() -> context.grid().retriedTasks(id()), "ask what is tried again");
   }
 
   /**

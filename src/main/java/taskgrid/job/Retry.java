@@ -78,13 +78,16 @@ final class Retry implements LineFilter {
   }
 
   private static boolean isChosen(TaskResult result, boolean failedOnly) {
-    if (result.state() == TaskState.FAILED) {
-      // Of an over-long line the grid has only the beginning, which must not be run.
-      String error = result.error();
-      return result.kind() != FailureKind.INVALID
-          || error == null
-          || !error.contains("is longer than --max-line");
-    }
-    return result.state() == TaskState.CANCELLED && !failedOnly;
+    return result.state() == TaskState.FAILED
+        ? isWhole(result)
+        : result.state() == TaskState.CANCELLED && !failedOnly;
+  }
+
+  /** Of an over-long line the grid has only the beginning, which must not be run. */
+  static boolean isWhole(TaskResult failed) {
+    String error = failed.error();
+    return failed.kind() != FailureKind.INVALID
+        || error == null
+        || !error.contains("is longer than --max-line");
   }
 }

@@ -3,12 +3,17 @@ package taskgrid.pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import taskgrid.job.StageJob;
+import taskgrid.job.StagePlan;
 import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
 import taskgrid.task.Stage;
@@ -53,13 +58,15 @@ public record PipelineStatus(String id, String name, List<StageStatus> stages) {
   /**
    * One of several.
    *
-   * @param named its name, its id, or a beginning of the id; of one name the newest is meant
+   * @param named its name, its id, or a beginning of the id; of one name the newest is meant that
+   *     is not made of another's failed items
    * @throws GridException if there is none
    */
   public static PipelineStatus find(List<PipelineStatus> all, String named) throws GridException {
     PipelineStatus found = null;
     for (PipelineStatus pipeline : all) {
-      if (pipeline.name().equals(named) || (!named.isEmpty() && pipeline.id().startsWith(named))) {
+      boolean isName = pipeline.name().equals(named) && pipeline.retried() == null;
+      if (isName || (!named.isEmpty() && pipeline.id().startsWith(named))) {
         found = pipeline;
       }
     }
@@ -70,6 +77,53 @@ public record PipelineStatus(String id, String name, List<StageStatus> stages) {
               + " (bin/taskgrid pipeline list --all shows those there are)");
     }
     return found;
+  }
+
+  /** The pipeline of whose failed items it is made; null = of none. */
+  public @Nullable String retried() {
+    return stages.get(0).stage().retried();
+  }
+
+  /** What the stage is called that a job is; null if it is none of these. */
+  public @Nullable String nameOf(@Nullable String job) {
+    return stages.stream()
+        .filter(stage -> stage.job().id().equals(job))
+        .map(stage -> stage.stage().name())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** This one, and those that are made of its failed items, or of theirs. */
+  public List<PipelineStatus> family(List<PipelineStatus> all) {
+    return all.stream()
+        .filter(pipeline -> pipeline.id().equals(id) || id.equals(pipeline.retried()))
+        .toList();
+  }
+
+  /**
+   * A stage and what is behind it, as a pipeline of its own for items of that stage.
+   *
+   * @param with what each of them is to be run with, of what it was run with
+   */
+  public StagePlan from(StageStatus first, UnaryOperator<JobOptions> with) {
+    List<StageJob> all = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
+    for (StageStatus each : stages) {
+      Stage stage = each.stage();
+      boolean isFirst = each.equals(first);
+      if (isFirst || names.containsKey(stage.from())) {
+        names.put(each.job().id(), stage.name());
+        all.add(
+            new StageJob(
+                stage.name(),
+                with.apply(each.job().options()),
+                isFirst ? null : names.get(stage.from()),
+                isFirst ? null : stage.when(),
+                stage.flat()));
+      }
+    }
+    String of = retried();
+    return new StagePlan(name, of == null ? id : of, all);
   }
 
   /** When it was begun. */

@@ -3,10 +3,12 @@ package taskgrid.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import taskgrid.job.DeadLetters;
 import taskgrid.job.ResultOptions;
 import taskgrid.job.ResultReader;
 import taskgrid.job.SubmitProgress;
@@ -125,6 +127,21 @@ final class FakeJob implements RunningJob {
   @Override
   public void scale(int onEach) {
     calls.add("scale " + onEach);
+  }
+
+  @Override
+  public void retried(TaskNumbers tasks) {
+    throw new UnsupportedOperationException("no pipelines in this grid");
+  }
+
+  @Override
+  public void deadLetters(DeadLetters.Sink sink) {
+    throw new UnsupportedOperationException("no pipelines in this grid");
+  }
+
+  @Override
+  public Optional<DeadLetters> deadLetters(String name) {
+    throw new UnsupportedOperationException("no pipelines in this grid");
   }
 
   @Override

@@ -25,6 +25,7 @@ import taskgrid.task.JobCounts;
 import taskgrid.task.JobOptions;
 import taskgrid.task.MemberStatus;
 import taskgrid.task.Shipped;
+import taskgrid.task.TaskNumbers;
 
 /**
  * A grid in memory that does nothing by itself: a test lets it answer a question, run some tasks,
@@ -557,6 +558,16 @@ final class FakeGrid implements Grid {
   @Override
   public CompletionStage<Void> scaleJob(String job, int number) {
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> retryTasks(String job, TaskNumbers tasks) {
+    throw new UnsupportedOperationException("no pipelines in this grid");
+  }
+
+  @Override
+  public CompletionStage<List<TaskNumbers>> retriedTasks(String job) {
+    throw new UnsupportedOperationException("no pipelines in this grid");
   }
 
   @Override

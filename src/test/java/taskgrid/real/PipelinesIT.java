@@ -1,5 +1,6 @@
 package taskgrid.real;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class PipelinesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SQUARES = "src/examples/pipelines/squares.yaml";
+  private static final String RANDOM = "src/examples/pipelines/random-squares.yaml";
+  private static final String BRANCHES = "src/examples/pipelines/branches.yaml";
   private static final int MANY = 300_000;
 
   private static Path pipeline(RealGrid grid, String... lines) throws Exception {
@@ -52,6 +59,126 @@ class PipelinesIT {
           .containsExactlyElementsOf(
               IntStream.rangeClosed(1, 20).mapToObj(n -> "" + (n * n - 1)).toList());
     }
+  }
+
+  @Test
+  void generateSquareSubtractPrintGoesOnWhileAMemberJoins() throws Exception {
+    try (RealGrid grid = RealGrid.empty(2)) {
+      grid.launch(1, "--slots", "2");
+      String[] example =
+          Files.readString(Path.of(RANDOM)).replace("every: 2s", "every: 20ms").split("\n");
+      Launched run = grid.begin("pipeline", "run", pipeline(grid, example).toString(), "--tag");
+      Patience.until("the first member works", () -> run.out().text().length() > 100);
+      grid.launch(1, "--slots", "2");
+      grid.awaitFormed();
+      int before = run.out().text().length();
+      Patience.until("it goes on", () -> run.out().text().length() > before + 500);
+      grid.taskgrid("pipeline", "drain", "random-squares").exits(0);
+
+      List<String> lines = run.ended(Duration.ofSeconds(60)).exits(0).lines();
+      Set<String> values =
+          IntStream.rangeClosed(1, 10).mapToObj(n -> "" + (n * n - 1)).collect(toSet());
+      for (int line = 0; line < lines.size(); line++) {
+        String[] tagged = lines.get(line).split("\t");
+        assertThat(tagged[0]).isEqualTo("" + (line + 1));
+        assertThat(values).contains(tagged[1]);
+      }
+    }
+  }
+
+  @Test
+  void severalStagesReadTheLinesThatAFlatStageMakes() throws Exception {
+    try (RealGrid grid = RealGrid.of(2, "--slots", "2", "--allow-shell")) {
+      Ran ran = grid.taskgrid("pipeline", "run", BRANCHES).exits(0);
+      assertThat(ran.lines())
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 20)
+                  .boxed()
+                  .flatMap(n -> IntStream.rangeClosed(1, n).mapToObj(i -> "" + i))
+                  .toList());
+
+      Matcher told =
+          Pattern.compile("stage large has 55 results; bin/taskgrid (job results \\w+) reads them")
+              .matcher(ran.err());
+      assertThat(told.find()).as(ran.err()).isTrue();
+      assertThat(grid.taskgrid(told.group(1).split(" ")).exits(0).lines())
+          .hasSize(55)
+          .contains("121", "400")
+          .doesNotContain("100");
+      assertThat(grid.taskgrid("pipeline", "show", "branches").exits(0).out())
+          .contains("from")
+          .containsPattern("large +count +succeeded")
+          .containsPattern("all +count +succeeded");
+    }
+  }
+
+  @Test
+  void eachFunctionOfAChainIsAStageWithoutAFile() throws Exception {
+    try (RealGrid grid = RealGrid.of(1, "--slots", "2")) {
+      grid.file("numbers.txt", Stream.of("3", "4"));
+      String numbers = grid.temp().resolve("numbers.txt").toString();
+      String[] command = {
+        "pipeline", "run", "--function", "square | subtract 1", "--input", numbers, "-k"
+      };
+      assertThat(grid.taskgrid(command).exits(0).lines()).containsExactly("8", "15");
+      assertThat(grid.taskgrid("pipeline", "show", "square-subtract").exits(0).lines().get(2))
+          .startsWith("square ");
+      grid.taskgrid("pipeline", "run", "--function", "squart", "--input", numbers)
+          .isRefusedBecause("--function: unknown function \"squart\", did you mean \"square\"?");
+      grid.taskgrid("pipeline", "run")
+          .isRefusedBecause("a pipeline is a FILE, or --function with a chain");
+    }
+  }
+
+  @Test
+  void whatFailedRunsAgainFromItsStageOn() throws Exception {
+    try (RealGrid grid = RealGrid.of(2, "--slots", "2", "--allow-shell")) {
+      Path first = grid.temp().resolve("first");
+      Path second = grid.temp().resolve("second");
+      Path file =
+          pipeline(
+              grid,
+              "name: flaky",
+              "source: { file: lines.txt }",
+              "stages:",
+              "  - { name: square, function: square }",
+              "  - { name: first,  shell: \"test -e " + first + " || test {} -ne 9 && echo {}\" }",
+              "  - { name: second, shell: \"test -e "
+                  + second
+                  + " || test {} -ne 16 && echo {}\" }",
+              "  - { name: minus,  function: subtract 1, keep-order: true }");
+      grid.file("lines.txt", Stream.of("1", "2", "3", "4", "x"));
+
+      assertThat(grid.taskgrid("pipeline", "run", file.toString()).exits(3).lines())
+          .containsExactly("0", "3");
+      assertThat(failedIn(grid)).containsExactly("square x", "first 9", "second 16");
+
+      Files.createFile(first);
+      Ran again = grid.taskgrid("pipeline", "retry", "flaky").exits(2);
+      assertThat(again.lines()).containsExactly("8");
+      assertThat(again.err()).contains("flaky.square:1: stage square: failed: square needs");
+      // What failed once more is there once, as an item of the pipeline that tried it.
+      assertThat(failedIn(grid)).containsExactlyInAnyOrder("square x", "second 16");
+
+      Files.createFile(second);
+      assertThat(grid.taskgrid("pipeline", "retry", "flaky").exits(1).lines())
+          .containsExactly("15");
+      assertThat(failedIn(grid)).containsExactly("square x");
+      assertThat(grid.taskgrid("pipeline", "show", "flaky").exits(0).lines().get(0))
+          .as("of one name the one is meant that is no retry")
+          .contains("failed");
+    }
+  }
+
+  private static List<String> failedIn(RealGrid grid) throws Exception {
+    List<String> failed = new ArrayList<>();
+    String json = grid.taskgrid("pipeline", "failed", "flaky", "--output", "json").exits(0).out();
+    for (JsonNode item : JSON.readTree(json)) {
+      failed.add(item.get("stage").asText() + " " + item.get("input").asText());
+      assertThat(grid.taskgrid("task", "show", item.get("task").asText()).exits(0).out())
+          .contains("failed");
+    }
+    return failed;
   }
 
   private static void type(Launched run, String text) {
@@ -114,7 +241,7 @@ class PipelinesIT {
           .hasSize(2)
           .last()
           .asString()
-          .matches("square +2 +square needs an integer.* +x");
+          .matches("square +\\w+s1\\.2 +square needs an integer.* +x");
       Ran shown = grid.taskgrid("pipeline", "show", "some", "--output", "json").exits(0);
       JsonNode stages = JSON.readTree(shown.out()).get("stages");
       assertThat(stages.get(0).get("failed").asInt()).isEqualTo(1);
@@ -136,13 +263,21 @@ class PipelinesIT {
               "name: bad",
               "stages:",
               "  - { name: a, function: squart }",
-              "  - { name: b, function: square, copies: 0 }");
+              "  - { name: b, function: square, copies: 0 }",
+              "  - { name: c, function: square, from: d, color: red }",
+              "  - { name: d, function: square, from: c }",
+              "  - { name: e, function: square, from: b }");
 
       Ran ran = grid.taskgrid("pipeline", "run", file.toString()).exits(255);
-      assertThat(ran.err().lines())
+      assertThat(ran.err().lines().map(line -> line.replace("taskgrid: " + file, "FILE")))
           .containsExactly(
-              "taskgrid: " + file + ":3: unknown function \"squart\", did you mean \"square\"?",
-              "taskgrid: " + file + ":4: copies: 0 is too few; write 1 or more");
+              "FILE:1: a pipeline needs a source, here or as --input",
+              "FILE:3: unknown function \"squart\", did you mean \"square\"?",
+              "FILE:4: copies: 0 is too few; write 1 or more",
+              "FILE:5: 'color' is no key of a stage; there are copies, flat, from, function,"
+                  + " keep-order, name, retries, shell, timeout, total-copies, when, where,"
+                  + " worker",
+              "FILE:5: from: stages c, d read each other in a circle, and none of them the source");
       grid.taskgrid("pipeline", "run", "nowhere.yaml").isRefusedBecause("no such file");
       grid.taskgrid("pipeline", "show", "nothing").isRefusedBecause("no such pipeline: nothing");
     }

@@ -14,6 +14,7 @@ import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.wire.FactKey;
 import taskgrid.grid.wire.Facts;
+import taskgrid.task.TaskNumbers;
 
 /** Reads and writes the facts of jobs. Every fact is written once; the first writing stands. */
 public final class FactStore {
@@ -32,7 +33,9 @@ public final class FactStore {
   public @Nullable JobFacts read(String job) {
     Set<FactKey> keys = numbered(job, 0, FIRST_LOOK);
     for (FactKey.Kind kind : FactKey.Kind.values()) {
-      keys.add(new FactKey(job, kind));
+      if (kind != FactKey.Kind.RETRIED) {
+        keys.add(new FactKey(job, kind));
+      }
     }
     Map<FactKey, byte[]> found = jobs.getAll(keys);
     List<byte[]> tasksCancelled = inOrder(job, found);
@@ -75,11 +78,31 @@ public final class FactStore {
     if (there.contains(tasks)) {
       return;
     }
-    // Whoever else cancels tasks at the same moment may take a number before us.
-    int number = there.size();
-    while (!Arrays.equals(
-        write(new FactKey(job, FactKey.Kind.TASKS_CANCELLED, number), fact), fact)) {
+    append(job, FactKey.Kind.TASKS_CANCELLED, there.size(), fact);
+  }
+
+  /** Writes the next of the numbered facts, whose number somebody else may take before us. */
+  private void append(String job, FactKey.Kind kind, int next, byte[] fact) {
+    int number = next;
+    while (!Arrays.equals(write(new FactKey(job, kind, number), fact), fact)) {
       number++;
+    }
+  }
+
+  /** Some failed tasks run again elsewhere. Blocks. */
+  void retry(String job, TaskNumbers tasks) {
+    append(job, FactKey.Kind.RETRIED, retried(job).size(), Facts.retried(tasks));
+  }
+
+  /** Which failed tasks run again elsewhere. Blocks. */
+  List<TaskNumbers> retried(String job) {
+    List<TaskNumbers> all = new ArrayList<>();
+    while (true) {
+      byte[] fact = jobs.get(new FactKey(job, FactKey.Kind.RETRIED, all.size()));
+      if (fact == null) {
+        return all;
+      }
+      all.add(Facts.retried(fact));
     }
   }
 

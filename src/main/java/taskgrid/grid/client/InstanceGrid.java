@@ -27,6 +27,7 @@ import taskgrid.grid.wire.SegmentKey;
 import taskgrid.task.JobOptions;
 import taskgrid.task.MemberStatus;
 import taskgrid.task.Shipped;
+import taskgrid.task.TaskNumbers;
 
 /** A grid over a Hazelcast instance, client or member. */
 public final class InstanceGrid implements Grid {
@@ -198,6 +199,16 @@ public final class InstanceGrid implements Grid {
   @Override
   public CompletionStage<@Nullable Void> scaleJob(String job, int number) {
     return CompletableFuture.runAsync(() -> facts.scale(job, number), blocking);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> retryTasks(String job, TaskNumbers tasks) {
+    return CompletableFuture.runAsync(() -> facts.retry(job, tasks), blocking);
+  }
+
+  @Override
+  public CompletionStage<List<TaskNumbers>> retriedTasks(String job) {
+    return CompletableFuture.supplyAsync(() -> facts.retried(job), blocking);
   }
 
   @Override

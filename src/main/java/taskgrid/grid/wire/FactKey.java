@@ -35,7 +35,9 @@ public final class FactKey implements IdentifiedDataSerializable, PartitionAware
     /** No more items of a source are wanted. */
     DRAINED,
     /** How many tasks may run at once on each member; may be written again. */
-    COPIES;
+    COPIES,
+    /** Which failed tasks run again in another pipeline: numbered from 0, one for each time. */
+    RETRIED;
 
     private static final Kind[] BY_CODE = values();
   }

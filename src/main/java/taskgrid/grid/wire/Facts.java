@@ -38,20 +38,37 @@ public final class Facts {
   }
 
   public static byte[] tasksCancelled(TasksCancelled cancelled) {
-    long[] bounds = cancelled.tasks().bounds();
-    ByteWriter out = new ByteWriter().u8(Protocol.VERSION).varint(bounds.length);
-    for (long bound : bounds) {
-      out.varint(bound);
-    }
-    return out.string(cancelled.reason()).toByteArray();
+    ByteWriter out = new ByteWriter().u8(Protocol.VERSION);
+    return tasks(out, cancelled.tasks()).string(cancelled.reason()).toByteArray();
   }
 
   private static TasksCancelled tasksCancelled(ByteReader in) {
+    return new TasksCancelled(tasks(in), in.string());
+  }
+
+  public static byte[] retried(TaskNumbers tasks) {
+    return tasks(new ByteWriter().u8(Protocol.VERSION), tasks).toByteArray();
+  }
+
+  public static TaskNumbers retried(byte[] fact) {
+    return tasks(open(fact));
+  }
+
+  private static ByteWriter tasks(ByteWriter out, TaskNumbers tasks) {
+    long[] bounds = tasks.bounds();
+    out.varint(bounds.length);
+    for (long bound : bounds) {
+      out.varint(bound);
+    }
+    return out;
+  }
+
+  private static TaskNumbers tasks(ByteReader in) {
     long[] bounds = new long[in.varint(0, in.remaining())];
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = in.varint();
     }
-    return new TasksCancelled(TaskNumbers.of(bounds), in.string());
+    return TaskNumbers.of(bounds);
   }
 
   public static byte[] cancelled(@Nullable String reason) {
