@@ -418,6 +418,29 @@ class StagesTest {
   }
 
   @Test
+  void whatOneMemberHoldsBeyondItsCopiesRunsOnAnotherThatHasSomeFree() throws Exception {
+    grid.join(4);
+    grid.join(4);
+    Map<String, AtomicInteger> ran = new ConcurrentHashMap<>();
+    grid.with("make", (input, context) -> "x");
+    grid.with(
+        "slow",
+        (input, context) -> {
+          ran.computeIfAbsent(context.member(), m -> new AtomicInteger()).incrementAndGet();
+          return Work.of(input, 25);
+        });
+    Map<String, JobOptions> stages = stages("slow");
+    stages.put("s0", stages.get("s0").withLimits(new Limits(0, null, 0, null, 1)));
+    // All items are stored on the member that drives the source.
+    SubmittedJob job = grid.drive(new Source("make", Duration.ZERO, 100), stages);
+
+    assertThat(job.texts()).hasSize(100);
+    assertThat(ran.values())
+        .hasSize(2)
+        .allSatisfy(count -> assertThat(count).hasValueGreaterThan(25));
+  }
+
+  @Test
   void aPipelineThatIsCancelledEndsInAllStages() throws Exception {
     grid.start(2);
     Semaphore steps = new Semaphore(0);

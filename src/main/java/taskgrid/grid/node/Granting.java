@@ -69,7 +69,7 @@ final class Granting {
     if (dispatcher.anyShipped()) {
       dispatcher.lackedBy(abilities(request)).forEach(job -> shipping.accept(claimant, job));
     }
-    if (hasTooMuch() || hasForeign()) {
+    if (hasTooMuch() || hasForeign() || hasBeyondCopies()) {
       blocking.execute(this::give);
     }
   }
@@ -125,6 +125,7 @@ final class Granting {
       boolean fits =
           (busy && dispatcher.hasReadyFor(abilities))
               || dispatcher.hasForeignFor(abilities)
+              || dispatcher.hasBeyondCopiesFor(abilities)
               || retries
               || (suspects && claim.request().suspect());
       // Whoever removes it answers it.
@@ -141,7 +142,11 @@ final class Granting {
 
   private static Abilities abilities(ClaimRequest request) {
     return new Abilities(
-        request.labels(), request.shell(), Set.copyOf(request.bundles()), request.limited());
+        request.labels(),
+        request.shell(),
+        Set.copyOf(request.bundles()),
+        request.limited(),
+        Set.copyOf(request.full()));
   }
 
   /** Whether somebody waits for what this member cannot run itself. */
@@ -149,9 +154,17 @@ final class Granting {
     return waiting.stream().anyMatch(claim -> dispatcher.hasForeignFor(abilities(claim)));
   }
 
+  /** Whether somebody waits for what this member runs as many copies of as it may. */
+  private boolean hasBeyondCopies() {
+    return waiting.stream().anyMatch(claim -> dispatcher.hasBeyondCopiesFor(abilities(claim)));
+  }
+
   /** What others may have although this member has idle slots. */
   private boolean hasSpecial() {
-    return dispatcher.hasRetriesForOthers() || hasSuspectsForOthers() || hasForeign();
+    return dispatcher.hasRetriesForOthers()
+        || hasSuspectsForOthers()
+        || hasForeign()
+        || hasBeyondCopies();
   }
 
   /** This member comes to one suspect at a time, and to none while its slots are busy. */
@@ -181,6 +194,16 @@ final class Granting {
         break;
       }
       grants.add(grant);
+      if (dispatcher.limitsCopies(grant.key())) {
+        // How many copies the claimant has free only it knows: it gets one, and asks again.
+        abilities = abilities.without(grant.key().job());
+      }
+    }
+    if (grants.isEmpty()) {
+      Dispatcher.Grant beyond = dispatcher.grantBeyondCopies(claim.claimant(), abilities);
+      if (beyond != null) {
+        grants.add(beyond);
+      }
     }
     return grants;
   }

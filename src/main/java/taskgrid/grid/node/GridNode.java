@@ -10,6 +10,7 @@ import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.spi.impl.NodeEngineImpl;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -327,7 +328,7 @@ public final class GridNode implements AutoCloseable {
 
   /** What this member can run now. */
   private Abilities abilities() {
-    return new Abilities(self.labels(), self.shell(), bundles.ready(), true);
+    return new Abilities(self.labels(), self.shell(), bundles.ready(), true, Set.of());
   }
 
   private void filesChanged() {

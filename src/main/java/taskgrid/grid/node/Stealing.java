@@ -44,8 +44,25 @@ final class Stealing {
   private final Function<BatchKey, @Nullable UUID> owners;
   private final Capabilities capabilities;
 
-  /** Members that have a claim of ours. */
-  private final Set<UUID> asked = ConcurrentHashMap.newKeySet();
+  /** Claims of ours that wait at other members. */
+  private final Set<Asked> asked = ConcurrentHashMap.newKeySet();
+
+  /** So many may wait at one member. */
+  private static final int MOST_ASKED = 4;
+
+  /**
+   * What a claim takes: it may wait so long that by its end we could take more.
+   *
+   * @param limited whether tasks of jobs with limits
+   * @param full of these jobs none
+   */
+  private record Asked(UUID member, boolean limited, Set<String> full) {
+    boolean takesAll(Asked other) {
+      return member.equals(other.member)
+          && (limited || !other.limited)
+          && other.full.containsAll(full);
+    }
+  }
 
   /** What this member may run, and whether it may start anything now. */
   record Capabilities(
@@ -76,11 +93,25 @@ final class Stealing {
     if (dispatcher.hasReady() || !capabilities.mayStart().getAsBoolean()) {
       return;
     }
+    boolean limited = !dispatcher.awaitsPermits();
+    Set<String> full = Set.copyOf(dispatcher.full());
     for (UUID member : others.ids()) {
-      if (asked.add(member)) {
-        ask(member);
+      Asked now = new Asked(member, limited, full);
+      if (isNew(now) && asked.add(now)) {
+        ask(now);
       }
     }
+  }
+
+  private boolean isNew(Asked now) {
+    int waiting = 0;
+    for (Asked before : asked) {
+      if (before.takesAll(now)) {
+        return false;
+      }
+      waiting += before.member.equals(now.member) ? 1 : 0;
+    }
+    return waiting < MOST_ASKED;
   }
 
   /**
@@ -105,7 +136,8 @@ final class Stealing {
     }
   }
 
-  private void ask(UUID member) {
+  private void ask(Asked what) {
+    UUID member = what.member;
     boolean suspect = !dispatcher.runsSuspect();
     Abilities abilities = capabilities.abilities().get();
     ClaimRequest request =
@@ -117,7 +149,8 @@ final class Stealing {
             abilities.shell(),
             capabilities.functions(),
             List.copyOf(abilities.bundles()),
-            !dispatcher.awaitsPermits());
+            what.limited,
+            List.copyOf(what.full));
     long asked = System.nanoTime();
     others
         .call(member, Call.CLAIM, Codec.encode(request))
@@ -129,7 +162,7 @@ final class Stealing {
               } else {
                 LOG.debug("member {} gives nothing: {}", member, failure.toString());
               }
-              this.asked.remove(member);
+              this.asked.remove(what);
             },
             blocking);
   }

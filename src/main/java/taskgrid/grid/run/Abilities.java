@@ -1,5 +1,6 @@
 package taskgrid.grid.run;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +14,35 @@ import taskgrid.task.Shipped;
  * @param shell whether it runs commands
  * @param bundles ids of the shipped files that it has
  * @param limited whether it takes tasks of jobs with limits, for which it may have to wait
+ * @param full jobs of which it runs as many tasks as it may, and takes no more from others
  */
 public record Abilities(
-    Map<String, String> labels, boolean shell, Set<String> bundles, boolean limited) {
+    Map<String, String> labels,
+    boolean shell,
+    Set<String> bundles,
+    boolean limited,
+    Set<String> full) {
   public Abilities {
     labels = Map.copyOf(labels);
     bundles = Set.copyOf(bundles);
+    full = Set.copyOf(full);
   }
 
   /** Of a member that has no shipped files. */
   public Abilities(Map<String, String> labels, boolean shell) {
-    this(labels, shell, Set.of(), true);
+    this(labels, shell, Set.of(), true, Set.of());
+  }
+
+  /** The same, but for the tasks of a job. */
+  public Abilities without(String job) {
+    Set<String> more = new HashSet<>(full);
+    more.add(job);
+    return new Abilities(labels, shell, bundles, limited, more);
+  }
+
+  /** Whether it takes tasks of a job from another member, as far as limits are concerned. */
+  boolean takes(JobContext job) {
+    return job.limits().isNone() || (limited && !full.contains(job.job()));
   }
 
   /** Whether it can run the tasks of a job with these options. */

@@ -209,6 +209,37 @@ public final class Dispatcher {
     return jobs;
   }
 
+  /** Whether there is something for such a member of which this one runs as much as it may. */
+  public boolean hasBeyondCopiesFor(Abilities abilities) {
+    Set<String> full = permits.full();
+    return !full.isEmpty() && hasBeyondCopies(full, abilities);
+  }
+
+  private synchronized boolean hasBeyondCopies(Set<String> full, Abilities abilities) {
+    return turns.any(entry -> full.contains(entry.key.job()) && startable(entry, abilities));
+  }
+
+  /** Claims some of that for another member; null if there is none. May block on the store. */
+  public @Nullable Grant grantBeyondCopies(UUID claimant, Abilities abilities) {
+    Set<String> full = permits.full();
+    return full.isEmpty()
+        ? null
+        : take(
+            entry -> full.contains(entry.key.job()) && startable(entry, abilities),
+            granting(claimant));
+  }
+
+  /** Whether the tasks of a batch are of a job of which a member runs only so many at once. */
+  public synchronized boolean limitsCopies(BatchKey key) {
+    StoredBatch entry = entries.get(key);
+    return entry != null && entry.job != null && entry.job.limits().onEach() > 0;
+  }
+
+  /** Jobs of which this member runs as many tasks as it may. */
+  public Set<String> full() {
+    return permits.full();
+  }
+
   private boolean isForeign(StoredBatch entry) {
     return foreign.contains(entry.key);
   }
@@ -472,7 +503,7 @@ public final class Dispatcher {
         job == null
             || (job.cancelled() == null
                 && abilities.run(job.facts().options())
-                && (abilities.limited() || job.limits().isNone()));
+                && abilities.takes(job));
     return can && gate.mayStart(entry.key);
   }
 
@@ -512,6 +543,9 @@ public final class Dispatcher {
   /** A run has ended. */
   void released(Run run) {
     permits.release(run.takePermitted(), System.nanoTime());
+    if (takenOver.anyWaits()) {
+      takenOver.permit();
+    }
   }
 
   /**

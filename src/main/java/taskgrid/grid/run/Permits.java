@@ -166,6 +166,18 @@ public final class Permits {
     return isUsedUp(limits.get(ALL)) || isUsedUp(limits.get(HERE));
   }
 
+  /** Jobs of which as many tasks run here as may on one member. */
+  synchronized Set<String> full() {
+    Set<String> full = Set.of();
+    for (Map.Entry<String, Map<String, Held>> job : jobs.entrySet()) {
+      if (isUsedUp(job.getValue().get(HERE))) {
+        full = full.isEmpty() ? new HashSet<>() : full;
+        full.add(job.getKey());
+      }
+    }
+    return full;
+  }
+
   private static boolean isUsedUp(@Nullable Held held) {
     return held != null && held.used >= held.held;
   }

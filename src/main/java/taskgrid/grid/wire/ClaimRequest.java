@@ -15,6 +15,7 @@ import java.util.Map;
  * @param functions the names of the functions that it has
  * @param bundles ids of the shipped files that it has
  * @param limited whether it takes tasks of jobs with limits
+ * @param full jobs of which it runs as many tasks as it may, and takes no more
  */
 public record ClaimRequest(
     int max,
@@ -24,10 +25,12 @@ public record ClaimRequest(
     boolean shell,
     List<String> functions,
     List<String> bundles,
-    boolean limited) {
+    boolean limited,
+    List<String> full) {
   public ClaimRequest {
     labels = Map.copyOf(labels);
     functions = List.copyOf(functions);
     bundles = List.copyOf(bundles);
+    full = List.copyOf(full);
   }
 }

@@ -235,11 +235,11 @@ public final class Codec {
     ByteWriter out = new ByteWriter().varint(request.max()).u8(request.suspect() ? 1 : 0);
     out.varint(request.maxWaitMillis());
     writeMap(out, request.labels());
-    out.u8(request.shell() ? 1 : 0).varint(request.functions().size());
-    request.functions().forEach(out::string);
-    out.varint(request.bundles().size());
-    request.bundles().forEach(out::string);
-    return out.u8(request.limited() ? 1 : 0).toByteArray();
+    out.u8(request.shell() ? 1 : 0);
+    texts(out, request.functions());
+    texts(out, request.bundles());
+    out.u8(request.limited() ? 1 : 0);
+    return texts(out, request.full()).toByteArray();
   }
 
   public static ClaimRequest claimRequest(byte[] bytes) {
@@ -249,7 +249,14 @@ public final class Codec {
     int wait = (int) in.varint();
     Map<String, String> labels = map(in);
     boolean shell = in.u8() != 0;
-    return new ClaimRequest(max, suspect, wait, labels, shell, texts(in), texts(in), in.u8() != 0);
+    return new ClaimRequest(
+        max, suspect, wait, labels, shell, texts(in), texts(in), in.u8() != 0, texts(in));
+  }
+
+  private static ByteWriter texts(ByteWriter out, List<String> texts) {
+    out.varint(texts.size());
+    texts.forEach(out::string);
+    return out;
   }
 
   private static List<String> texts(ByteReader in) {
