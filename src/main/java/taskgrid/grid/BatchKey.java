@@ -72,7 +72,11 @@ public final class BatchKey
       return byJob;
     }
     int byStage = Integer.compare(stage, other.stage);
-    return byStage != 0 ? byStage : Long.compare(first, other.first);
+    if (byStage != 0) {
+      return byStage;
+    }
+    int byFirst = Long.compare(first, other.first);
+    return byFirst != 0 ? byFirst : Integer.compare(route, other.route);
   }
 
   @Override

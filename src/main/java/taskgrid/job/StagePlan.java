@@ -98,7 +98,8 @@ public record StagePlan(String title, @Nullable String retried, List<StageJob> s
               stage.when(),
               stage.flat(),
               spread,
-              number == 1 ? source : null);
+              number == 1 ? source : null,
+              source != null);
       planned.add(new Planned(id(pipeline, number), options(stage, of, number == all.size())));
     }
     return planned;

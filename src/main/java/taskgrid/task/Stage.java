@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param flat whether each line of its values is a task of the stages that read it
  * @param spread how many stages before it are flat: see {@link #SPREAD}
  * @param source what makes its items inside the grid; null if it is fed by a stage or from outside
+ * @param driven whether such a source is where the items of the pipeline come from
  */
 public record Stage(
     String pipeline,
@@ -33,7 +34,8 @@ public record Stage(
     @Nullable Condition when,
     boolean flat,
     int spread,
-    @Nullable Source source) {
+    @Nullable Source source,
+    boolean driven) {
   /**
    * Behind a flat stage the numbers of tasks are so many times larger: what the task with number n
    * becomes lies before this number times n, and behind that of the task before it in another
@@ -99,6 +101,9 @@ public record Stage(
     if (source != null) {
       source.into(map);
     }
+    if (driven) {
+      map.put("pipeline-driven", "true");
+    }
   }
 
   /** Null if the job is no stage. */
@@ -120,6 +125,7 @@ public record Stage(
         map.containsKey("stage-when") ? Condition.parse(map.get("stage-when")) : null,
         map.containsKey("stage-flat"),
         Integer.parseInt(map.getOrDefault("stage-spread", "0")),
-        Source.fromMap(map));
+        Source.fromMap(map),
+        map.containsKey("pipeline-driven"));
   }
 }

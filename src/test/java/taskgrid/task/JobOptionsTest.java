@@ -39,7 +39,8 @@ class JobOptionsTest {
                 Condition.parse("value > 10 && value != 12"),
                 true,
                 1,
-                new Source("random 1 10", Duration.ofMillis(1500), 7)));
+                new Source("random 1 10", Duration.ofMillis(1500), 7),
+                true));
 
     assertThat(JobOptions.fromMap(options.toMap())).isEqualTo(options);
   }

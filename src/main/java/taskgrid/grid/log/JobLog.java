@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Look;
+import taskgrid.grid.layout.Compacted;
 import taskgrid.grid.layout.Extent;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.RecordKind;
@@ -30,6 +31,9 @@ public final class JobLog {
 
   /** By first line; a job has one stage. */
   private final Map<Long, BatchLog> logs = new HashMap<>();
+
+  /** What many stubs have become, by their route. */
+  private final Map<Integer, Compacted> compacted = new HashMap<>();
 
   /** Arrivals by their number; those of dropped logs are gone. */
   private final TreeMap<Long, Arrival> arrivals = new TreeMap<>();
@@ -71,6 +75,9 @@ public final class JobLog {
    * first, and it is told again then.
    */
   synchronized boolean add(BatchKey key, byte[] encoded, long nowMillis) {
+    if (isCompacted(key)) {
+      return false;
+    }
     Segment segment = Segment.read(encoded);
     BatchLog known = logs.get(key.first());
     if (known == null ? segment.n() != 0 : known.complete || segment.n() != known.segments) {
@@ -103,7 +110,7 @@ public final class JobLog {
 
   synchronized boolean addStub(BatchKey key, byte[] encoded) {
     BatchLog old = logs.get(key.first());
-    if (old != null && old.stub) {
+    if ((old != null && old.stub) || isCompacted(key)) {
       return false;
     }
     Stub stub = Stub.read(encoded);
@@ -118,6 +125,34 @@ public final class JobLog {
     }
     arrive(log, new Arrival(key, -1, log.after, log.lines, log.tasks, true, 0));
     return true;
+  }
+
+  /** Takes in what many stubs of a route have become; they themselves are known no longer. */
+  synchronized void compact(int route, Compacted stubs) {
+    compacted.put(route, stubs);
+    used(stubs.lastResultMillis());
+    List<BatchLog> gone =
+        logs.values().stream()
+            .filter(log -> log.key.route() == route && stubs.covers(log.key.first()))
+            .toList();
+    gone.forEach(log -> remove(log.key));
+  }
+
+  synchronized boolean isCompacted(BatchKey key) {
+    Compacted stubs = compacted.get(key.route());
+    return stubs != null && stubs.covers(key.first());
+  }
+
+  /** Stubs by their route, of routes with at least so many. */
+  public synchronized Map<Integer, List<BatchKey>> stubs(int least) {
+    Map<Integer, List<BatchKey>> byRoute = new HashMap<>();
+    for (BatchLog log : logs.values()) {
+      if (log.stub) {
+        byRoute.computeIfAbsent(log.key.route(), route -> new ArrayList<>()).add(log.key);
+      }
+    }
+    byRoute.values().removeIf(keys -> keys.size() < least);
+    return byRoute;
   }
 
   private void arrive(BatchLog log, Arrival arrival) {
@@ -172,6 +207,20 @@ public final class JobLog {
     return logs.values().stream().map(log -> log.key).toList();
   }
 
+  /** Routes with what many stubs have become. */
+  synchronized List<Integer> compactedRoutes() {
+    return List.copyOf(compacted.keySet());
+  }
+
+  synchronized void removeCompacted(int route) {
+    compacted.remove(route);
+  }
+
+  /** What stubs have become that are known no longer. */
+  public synchronized List<Compacted> compacted() {
+    return List.copyOf(compacted.values());
+  }
+
   /** Which lines its logs and stubs cover. */
   public synchronized List<Extent> extents() {
     return logs.values().stream()
@@ -180,7 +229,7 @@ public final class JobLog {
   }
 
   synchronized boolean has(BatchKey key) {
-    return logs.containsKey(key.first());
+    return logs.containsKey(key.first()) || isCompacted(key);
   }
 
   /** The log that begins at the line or nearest below it, or with above the next one. */
@@ -198,7 +247,7 @@ public final class JobLog {
   /** Whether the log covers every task of the batch, or was dropped after it did. */
   synchronized boolean complete(BatchKey key) {
     BatchLog log = logs.get(key.first());
-    return log != null && log.complete;
+    return log == null ? isCompacted(key) : log.complete;
   }
 
   /** Whether readers get this segment, or with n = -1 the stub, or had it. */
@@ -208,7 +257,7 @@ public final class JobLog {
   }
 
   public synchronized boolean isEmpty() {
-    return logs.isEmpty() && parked.isEmpty();
+    return logs.isEmpty() && parked.isEmpty() && compacted.isEmpty();
   }
 
   /** Arrivals from the cursor on: at least one if there is one, then up to about maxBytes. */
@@ -280,6 +329,7 @@ public final class JobLog {
   public synchronized Rest rest() {
     boolean readable = !parked.isEmpty() || logs.values().stream().anyMatch(log -> !log.stub);
     long tasks = logs.values().stream().mapToLong(log -> log.tasks).sum();
+    tasks += compacted.values().stream().mapToLong(stubs -> stubs.counts().done()).sum();
     return new Rest(readable, lastUse, tasks);
   }
 
@@ -359,8 +409,15 @@ public final class JobLog {
       cancelled += log.cancelled;
       lastLine = Math.max(lastLine, log.key.first() + log.lines - 1);
     }
+    JobCounts counts = new JobCounts(0, 0, succeeded, failed, cancelled);
+    for (Compacted stubs : compacted.values()) {
+      counts = counts.plus(stubs.counts());
+      List<Compacted.Range> ranges = stubs.ranges();
+      lastLine =
+          ranges.isEmpty() ? lastLine : Math.max(lastLine, ranges.get(ranges.size() - 1).last());
+    }
     return new Summary(
-        new JobCounts(0, 0, succeeded, failed, cancelled),
+        counts,
         lastLine,
         submitterHeard,
         lastResult,

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.Compacted;
 
 /**
  * Every log and stub of this member's partitions, by job. Rebuilt from the store when partitions
@@ -70,6 +71,22 @@ public final class LogIndex {
     }
   }
 
+  /** Stubs of a route have become this, which is in the store. */
+  public void compacted(BatchKey key, byte[] stubs) {
+    of(key.job()).compact(key.route(), Compacted.read(stubs));
+  }
+
+  /** Under this name the store has what stubs of a route have become. */
+  public static BatchKey compactedKey(String job, int route) {
+    return new BatchKey(job, 0, 0, route);
+  }
+
+  /** Whether the stub of this batch has become a part of something larger. */
+  public boolean isCompacted(BatchKey key) {
+    JobLog log = jobs.get(key.job());
+    return log != null && log.isCompacted(key);
+  }
+
   /** Whether there is a log or a stub of this batch. */
   public boolean has(BatchKey key) {
     JobLog log = jobs.get(key.job());
@@ -90,7 +107,13 @@ public final class LogIndex {
 
   /** Logs that match have left this member. */
   public void evict(Predicate<BatchKey> leaving) {
-    jobs.values().forEach(log -> log.keys().stream().filter(leaving).forEach(log::remove));
+    jobs.forEach(
+        (job, log) -> {
+          log.keys().stream().filter(leaving).forEach(log::remove);
+          log.compactedRoutes().stream()
+              .filter(route -> leaving.test(compactedKey(job, route)))
+              .forEach(log::removeCompacted);
+        });
   }
 
   public void forget(String job) {
@@ -112,6 +135,14 @@ public final class LogIndex {
   /** Bytes of all logs that nobody has read yet. */
   public long undeliveredBytes() {
     return jobs.values().stream().mapToLong(JobLog::undeliveredBytes).sum();
+  }
+
+  /** Names of what stubs of a job have become. */
+  public List<BatchKey> compactedOf(String job) {
+    JobLog log = jobs.get(job);
+    return log == null
+        ? List.of()
+        : log.compactedRoutes().stream().map(route -> compactedKey(job, route)).toList();
   }
 
   public List<BatchKey> keysOf(String job) {

@@ -150,7 +150,7 @@ public final class GridNode implements AutoCloseable {
     this.hop = new StageHop(maps, store, jobs, index, blocking);
     SegmentWriter.Log log = new CompletedLogs();
     this.writer = new SegmentWriter(store, log, timer);
-    Opener opener = new Opener(store, index::has, log, writer);
+    Opener opener = new Opener(store, index::has, index::isCompacted, log, writer);
     this.crashMarks = new CrashMarks(maps, instance.getCluster());
     StartMarks marks = new StartMarks(crashMarks, claims, timer);
     this.dispatcher =

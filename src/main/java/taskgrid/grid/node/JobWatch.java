@@ -92,8 +92,10 @@ final class JobWatch {
         ground.store.remove(key);
       }
     }
+    List<BatchKey> compacted = index.compactedOf(job);
     index.forget(job);
     logs.forEach(this::removeLog);
+    compacted.forEach(key -> ground.store.removeSegment(key, Store.COMPACTED));
     jobs.forget(job);
   }
 

@@ -1,12 +1,13 @@
 package taskgrid.grid.node;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Lines;
 import taskgrid.grid.layout.Batch;
+import taskgrid.grid.layout.Compacted;
 import taskgrid.grid.layout.Extent;
 import taskgrid.grid.log.JobLog;
 import taskgrid.grid.log.LogIndex;
@@ -42,19 +43,36 @@ final class KnownLines {
       // Of a batch that has just ended both are there.
       log.extents().forEach(extent -> extents.put(extent.first(), extent));
     }
-    return joined(extents.values());
+    List<Lines> all = new ArrayList<>();
+    extents.values().forEach(extent -> all.add(lines(extent)));
+    if (log != null) {
+      for (Compacted stubs : log.compacted()) {
+        stubs.ranges().forEach(range -> all.add(lines(range)));
+      }
+    }
+    all.sort(Comparator.comparingLong(Lines::first));
+    return joined(all);
   }
 
-  /** Batches that follow each other are one, with the lines that were skipped between them. */
-  private static List<Lines> joined(Collection<Extent> extents) {
+  /** With the lines that were skipped before it. */
+  private static Lines lines(Extent extent) {
+    return new Lines(extent.after() + 1, extent.last(), extent.tasks());
+  }
+
+  private static Lines lines(Compacted.Range range) {
+    return new Lines(range.after() + 1, range.last(), range.tasks());
+  }
+
+  /** Those that follow each other are one. */
+  private static List<Lines> joined(List<Lines> inOrder) {
     List<Lines> all = new ArrayList<>();
     Lines last = null;
-    for (Extent extent : extents) {
-      if (last != null && extent.after() == last.last()) {
-        last = new Lines(last.first(), extent.last(), last.tasks() + extent.tasks());
+    for (Lines next : inOrder) {
+      if (last != null && next.first() == last.last() + 1) {
+        last = new Lines(last.first(), next.last(), last.tasks() + next.tasks());
         all.set(all.size() - 1, last);
       } else {
-        last = new Lines(extent.after() + 1, extent.last(), extent.tasks());
+        last = next;
         all.add(last);
       }
     }

@@ -48,6 +48,14 @@ final class MapStore implements Store {
   }
 
   @Override
+  public boolean replaceSegment(BatchKey key, int n, byte @Nullable [] before, byte[] now) {
+    SegmentKey segment = new SegmentKey(key, n);
+    return before == null
+        ? results.putIfAbsent(segment, now) == null
+        : results.replace(segment, before, now);
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> removeSegment(BatchKey key, int n) {
     return results.deleteAsync(new SegmentKey(key, n)).thenApplyAsync(v -> null, Runnable::run);
   }

@@ -2,11 +2,14 @@ package taskgrid.grid.node;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
+import taskgrid.grid.layout.Compacted;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.Segment;
 import taskgrid.grid.layout.Stub;
@@ -15,6 +18,7 @@ import taskgrid.grid.log.LogIndex;
 import taskgrid.grid.run.JobContext;
 import taskgrid.grid.run.Store;
 import taskgrid.task.JobOptions;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskState;
 
 /**
@@ -24,6 +28,9 @@ import taskgrid.task.TaskState;
  */
 final class Reclaimer {
   private static final Logger LOG = LogManager.getLogger(Reclaimer.class);
+
+  /** So many stubs of one route are made one. */
+  private static final int MANY_STUBS = 16;
 
   private final LogIndex index;
   private final Store store;
@@ -58,6 +65,54 @@ final class Reclaimer {
       JobContext context = jobs.known(job);
       JobOptions options = context == null ? JobOptions.DEFAULT : context.facts().options();
       drop(job, before(options.keep()), before(options.keepUndelivered()), Long.MAX_VALUE);
+      Stage stage = options.stage();
+      if (stage != null && stage.driven()) {
+        compact(job);
+      }
+    }
+  }
+
+  /**
+   * Nobody knows when a source ends that members drive: what is left of each batch must be less.
+   */
+  private void compact(String job) {
+    JobLog log = index.peek(job);
+    if (log == null) {
+      return;
+    }
+    log.stubs(MANY_STUBS)
+        .forEach(
+            (route, stubs) -> {
+              BatchKey key = LogIndex.compactedKey(job, route);
+              if (ownership.mayStart(ownership.partitionOf(key))) {
+                compact(key, stubs);
+              }
+            });
+  }
+
+  /** They are removed when they are known to be a part of what is written over nobody else's. */
+  private void compact(BatchKey key, List<BatchKey> batches) {
+    try {
+      List<Stub> stubs = new ArrayList<>();
+      for (BatchKey batch : batches) {
+        byte[] bytes = store.loadSegment(batch, Store.STUB);
+        if (bytes != null) {
+          stubs.add(Stub.read(bytes));
+        }
+      }
+      byte[] before = store.loadSegment(key, Store.COMPACTED);
+      Compacted known = before == null ? Compacted.NONE : Compacted.read(before);
+      byte[] now = known.with(stubs).bytes();
+      if (store.replaceSegment(key, Store.COMPACTED, before, now)) {
+        index.compacted(key, now);
+        if (!ownership.owns(key)) {
+          // It left meanwhile: its new owner has read it.
+          index.evict(key::equals);
+        }
+        batches.forEach(batch -> await(store.removeSegment(batch, Store.STUB)));
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("stubs beside {} stay for now: {}", key, e.toString());
     }
   }
 

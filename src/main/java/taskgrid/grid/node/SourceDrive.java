@@ -33,6 +33,9 @@ final class SourceDrive {
   /** Items that are stored together at most. */
   private static final int MOST = 256;
 
+  /** So many batches in a row have one route: what is left of them is one range. */
+  private static final int IN_A_ROW = 32;
+
   private final Facts facts;
   private final Places places;
   private final Clock clock;
@@ -77,6 +80,10 @@ final class SourceDrive {
     private byte @Nullable [] reserved;
     private long next = 1;
     private double dueMillis;
+    private int route = -1;
+
+    /** How often the route has been used. */
+    private int stored;
 
     Driven(Source source) {
       this.source = source;
@@ -183,11 +190,14 @@ final class SourceDrive {
 
   /** Returns false if somebody else drives the source. */
   private boolean make(String job, Driven source, int items) {
-    int route = places.route();
-    if (route < 0) {
+    if (source.route < 0 || source.stored++ >= IN_A_ROW) {
+      source.route = places.route();
+      source.stored = 1;
+    }
+    if (source.route < 0) {
       return true;
     }
-    Reserved reserved = new Reserved(source.next, items, route);
+    Reserved reserved = new Reserved(source.next, items, source.route);
     byte[] bytes = reserved.bytes();
     if (!facts.reserve(job, source.reserved, bytes)) {
       return false;

@@ -35,7 +35,14 @@ final class StoredLogs {
 
   /** Reads what the index has never heard of. */
   void readUnknown() {
-    read(key -> ownership.owns(key.batch()) && !index.has(key.batch(), key.n()));
+    read(key -> ownership.owns(key.batch()) && !isKnown(key));
+  }
+
+  private boolean isKnown(SegmentKey key) {
+    BatchKey batch = key.batch();
+    return key.n() == Store.COMPACTED
+        ? index.compactedOf(batch.job()).contains(batch)
+        : index.has(batch, key.n());
   }
 
   private void read(Predicate<SegmentKey> wanted) {
@@ -55,7 +62,11 @@ final class StoredLogs {
     if (bytes == null) {
       return;
     }
-    if (n == Store.STUB) {
+    if (n == Store.COMPACTED) {
+      index.compacted(key, bytes);
+    } else if (index.isCompacted(key)) {
+      store.removeSegment(key, n);
+    } else if (n == Store.STUB) {
       index.dropped(key, bytes);
       removeSegments(key);
     } else if (index.complete(key) && !index.has(key, n)) {

@@ -18,6 +18,7 @@ import taskgrid.grid.layout.Segment;
 public final class Opener {
   private final Store store;
   private final Predicate<BatchKey> hasLog;
+  private final Predicate<BatchKey> isCompacted;
   private final SegmentWriter.Log log;
   private final SegmentWriter writer;
 
@@ -30,12 +31,18 @@ public final class Opener {
   /**
    * @param hasLog whether the index knows a log or a stub of a batch; without one the store is not
    *     asked, because the index of an owned partition is complete
+   * @param isCompacted whether its stub has become a part of something larger
    * @param log is told of the segments that were found
    */
   public Opener(
-      Store store, Predicate<BatchKey> hasLog, SegmentWriter.Log log, SegmentWriter writer) {
+      Store store,
+      Predicate<BatchKey> hasLog,
+      Predicate<BatchKey> isCompacted,
+      SegmentWriter.Log log,
+      SegmentWriter writer) {
     this.store = store;
     this.hasLog = hasLog;
+    this.isCompacted = isCompacted;
     this.log = log;
     this.writer = writer;
   }
@@ -74,7 +81,7 @@ public final class Opener {
     }
     Batch batch = Batch.read(bytes);
     OpenBatch open = new OpenBatch(key, batch, job.backoff(batch), System.nanoTime());
-    boolean done = hasLog.test(key) && readLog(key, open);
+    boolean done = isCompacted.test(key) || (hasLog.test(key) && readLog(key, open));
     if (done) {
       log.foundEnded(key);
       return null;

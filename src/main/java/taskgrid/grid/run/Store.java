@@ -9,6 +9,9 @@ public interface Store {
   /** In the place of a segment number: the stub that a dropped log leaves. */
   int STUB = -1;
 
+  /** In the place of a segment number: what many stubs of one route have become. */
+  int COMPACTED = -2;
+
   /** The batch as it was sent; null if it is not stored (any more). Blocks. */
   byte @Nullable [] load(BatchKey key);
 
@@ -28,6 +31,9 @@ public interface Store {
   CompletionStage<@Nullable Void> rewriteSegment(BatchKey key, int n, byte[] segment);
 
   CompletionStage<@Nullable Void> removeSegment(BatchKey key, int n);
+
+  /** Writes over a segment if it is still as it was; false if not. Blocks. */
+  boolean replaceSegment(BatchKey key, int n, byte @Nullable [] before, byte[] now);
 
   /** Takes the batch from the work left. */
   CompletionStage<@Nullable Void> remove(BatchKey key);

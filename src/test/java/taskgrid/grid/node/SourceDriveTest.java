@@ -69,7 +69,8 @@ class SourceDriveTest {
               null,
               false,
               0,
-              source);
+              source,
+              true);
       JobOptions options = JobOptions.DEFAULT.withStage(stage);
       long total = sealed.isEmpty() ? -1 : 1;
       return new JobFacts(

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 
 /**
@@ -127,6 +128,11 @@ final class FakeStore implements Store {
           put(key, n, segment);
           return null;
         });
+  }
+
+  @Override
+  public boolean replaceSegment(BatchKey key, int n, byte @Nullable [] before, byte[] now) {
+    throw new UnsupportedOperationException("no stubs become one in this store");
   }
 
   @Override

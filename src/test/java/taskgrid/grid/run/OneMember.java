@@ -31,7 +31,7 @@ final class OneMember implements SegmentWriter.Log {
   final Permits permits = new Permits();
   final SegmentWriter writer = new SegmentWriter(store, this, timer);
   final Set<BatchKey> logs = ConcurrentHashMap.newKeySet();
-  final Opener opener = new Opener(store, logs::contains, this, writer);
+  final Opener opener = new Opener(store, logs::contains, key -> false, this, writer);
   final Set<BatchKey> gated = ConcurrentHashMap.newKeySet();
   volatile Gate gate = key -> !gated.contains(key);
   final Map<String, JobContext> jobs = new ConcurrentHashMap<>();
