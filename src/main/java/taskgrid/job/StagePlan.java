@@ -120,7 +120,8 @@ public record StagePlan(String title, @Nullable String retried, List<StageJob> s
   private JobOptions options(StageJob stage, Stage of, boolean isLast) {
     JobOptions options = stage.options().withName(title + "." + stage.name()).withStage(of);
     if (isLast) {
-      return options;
+      // What is made without an end is not kept for those who might want to read it once more.
+      return of.driven() ? options.withKeep(HANDED_ON) : options;
     }
     // What is handed on has its reader, and is not kept for another.
     return of.next().isEmpty()
