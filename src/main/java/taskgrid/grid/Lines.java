@@ -14,6 +14,25 @@ import java.util.List;
 public record Lines(long first, long last, long tasks) {
 
   /**
+   * How many tasks there are up to a line if each line that nobody has was one, or of so many lines
+   * together one was: where lines are lost, no less than there were.
+   */
+  public static long mostTasksUpTo(long line, Collection<Lines> known, long linesOfTask) {
+    List<Lines> inOrder = known.stream().sorted(Comparator.comparingLong(Lines::first)).toList();
+    long covered = 0;
+    long tasks = 0;
+    for (Lines some : inOrder) {
+      tasks += some.tasks() + gap(covered, some.first() - 1, linesOfTask);
+      covered = Math.max(covered, some.last());
+    }
+    return tasks + gap(covered, line, linesOfTask);
+  }
+
+  private static long gap(long after, long last, long linesOfTask) {
+    return last <= after ? 0 : Math.max(1, (last - after) / linesOfTask);
+  }
+
+  /**
    * How many tasks there are up to a line, if all lines before it are there and each once; -1 if
    * not, as when some are on their way from one member to another.
    */

@@ -36,14 +36,12 @@ final class Counting {
   }
 
   /**
-   * How many tasks of a job there are up to this line; -1 if a line is missing, or a member did not
-   * say, or may have told of something that moved. Blocks.
+   * Which lines of a job all members have; null if one did not say, or may have told of something
+   * that moved. Blocks.
    */
-  static long tasksUpTo(Members members, String job, long lastLine) {
+  static @Nullable List<Lines> lines(Members members, String job) {
     List<List<Lines>> all = ask(members, "which lines there are", job, members::lines);
-    return all == null
-        ? -1
-        : Lines.tasksUpTo(lastLine, all.stream().flatMap(List::stream).toList());
+    return all == null ? null : all.stream().flatMap(List::stream).toList();
   }
 
   /**

@@ -182,7 +182,7 @@ public final class GridNode implements AutoCloseable {
     this.lending = new Lending(permits, all, ownership, jobs, blocking, this::permitted);
     this.oldJobs = new OldJobs(ownFacts, all, clock);
     this.halts = new HaltWatch(ownFacts, all);
-    this.stages = new StageWatch(ownFacts, all);
+    this.stages = new StageWatch(ownFacts, all, clock);
     this.sources = new SourceDrive(ownFacts, new SourcePlaces(), clock);
     this.knownJobs = new KnownJobs(dispatcher, index, gate::knowsAll);
     this.orphanedJobs = new OrphanedJobs(knownJobs, facts, watch::forget, clock);

@@ -1,12 +1,16 @@
 package taskgrid.grid.node;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Lines;
 import taskgrid.task.JobCounts;
 import taskgrid.task.Stage;
 
@@ -17,7 +21,16 @@ import taskgrid.task.Stage;
  */
 final class StageWatch {
   private final Facts facts;
+  private static final Logger LOG = LogManager.getLogger(StageWatch.class);
+
+  /** What is handed on is stored within moments, and moves within seconds. */
+  private static final long LOST_MILLIS = 60_000;
+
   private final Counting.Members members;
+  private final Clock clock;
+
+  /** Since when lines of a job are missing though all before have ended, epoch milliseconds. */
+  private final Map<String, Long> missing = new HashMap<>();
 
   /** Stages whose facts are here, by job, with the job before; null if they are sealed. */
   private final Map<String, @Nullable String> watched = new HashMap<>();
@@ -32,15 +45,17 @@ final class StageWatch {
     void seal(String job, long tasks, long lastLine, boolean cutShort);
   }
 
-  StageWatch(Facts facts, Counting.Members members) {
+  StageWatch(Facts facts, Counting.Members members, Clock clock) {
     this.facts = facts;
     this.members = members;
+    this.clock = clock;
   }
 
   /** Called several times a second, one run at a time. Blocks. */
   void look() {
     Set<String> own = new HashSet<>(facts.own());
     watched.keySet().retainAll(own);
+    missing.keySet().retainAll(own);
     for (String job : own) {
       if (!watched.containsKey(job)) {
         JobFacts read = facts.read(job);
@@ -77,13 +92,31 @@ final class StageWatch {
     Stage fed = before.options().stage();
     long lastLine = fed == null ? before.lastLine() : fed.lastBehind(before.lastLine());
     boolean all = fed != null && !fed.flat();
-    long tasks =
-        all && takesAll(now) ? counts.succeeded() : Counting.tasksUpTo(members, job, lastLine);
+    long tasks = all && takesAll(now) ? counts.succeeded() : counted(job, lastLine, fed);
     if (tasks < 0) {
       return false;
     }
     facts.seal(job, tasks, lastLine, before.cutShort());
     return true;
+  }
+
+  /**
+   * How many tasks a stage has, counted when the last of them has come; below 0 until then. What
+   * has not come long after all before have ended was lost with more members than there are
+   * backups: so that this is said and not waited for, it is counted as if it had been there.
+   */
+  private long counted(String job, long lastLine, @Nullable Stage fed) {
+    List<Lines> lines = Counting.lines(members, job);
+    if (lines == null) {
+      return -1;
+    }
+    long tasks = Lines.tasksUpTo(lastLine, lines);
+    long now = clock.millis();
+    if (tasks >= 0 || now - missing.computeIfAbsent(job, since -> now) < LOST_MILLIS) {
+      return tasks;
+    }
+    LOG.warn("job {}: not all that was handed on to it is there", job);
+    return Lines.mostTasksUpTo(lastLine, lines, fed == null ? 1 : fed.lastBehind(1));
   }
 
   private static boolean takesAll(JobFacts facts) {

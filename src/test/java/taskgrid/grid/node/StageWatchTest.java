@@ -1,0 +1,176 @@
+package taskgrid.grid.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Grid.Progress;
+import taskgrid.grid.Lines;
+import taskgrid.task.Condition;
+import taskgrid.task.JobCounts;
+import taskgrid.task.JobOptions;
+import taskgrid.task.Stage;
+
+class StageWatchTest {
+  private static final UUID MEMBER = new UUID(0, 1);
+  private final Map<String, JobFacts> facts = new HashMap<>();
+  private final List<String> sealed = new ArrayList<>();
+  private List<Lines> lines = List.of();
+  private long succeeded;
+  private Instant now = Instant.EPOCH;
+
+  private final StageWatch watch = new StageWatch(new TheFacts(), new TheMembers(), new Now());
+
+  private void stage(
+      String job, @Nullable String from, @Nullable String when, boolean flat, long total) {
+    Stage stage =
+        new Stage(
+            "p",
+            "p",
+            null,
+            job,
+            1,
+            from,
+            List.of(),
+            "b",
+            when == null ? null : Condition.parse(when),
+            flat,
+            0,
+            null,
+            false);
+    facts.put(
+        job,
+        new JobFacts(
+            job,
+            JobOptions.DEFAULT.withStage(stage),
+            0,
+            total,
+            total,
+            false,
+            false,
+            null,
+            false,
+            null));
+  }
+
+  private void pass(int seconds) {
+    now = now.plusSeconds(seconds);
+    watch.look();
+  }
+
+  @Test
+  void aStageThatTakesAllHasWhatSucceededBefore() {
+    stage("a", null, null, false, 10);
+    stage("b", "a", null, false, -1);
+    succeeded = 9;
+    pass(1);
+    assertThat(sealed).isEmpty();
+    succeeded = 10;
+    pass(1);
+    assertThat(sealed).containsExactly("b 10 of 10");
+  }
+
+  @Test
+  void whereSomeGoOnTheyAreCountedWhenAllLinesHaveCome() {
+    stage("a", null, null, false, 10);
+    stage("b", "a", "value > 3", false, -1);
+    succeeded = 10;
+    lines = List.of(new Lines(1, 7, 2));
+    pass(1);
+    pass(58);
+    assertThat(sealed).isEmpty();
+    lines = List.of(new Lines(1, 7, 2), new Lines(8, 10, 3));
+    pass(1);
+    assertThat(sealed).containsExactly("b 5 of 10");
+  }
+
+  @Test
+  void behindAFlatStageLinesAreCountedToTheHighestNumberThatTheyCanHave() {
+    stage("a", null, null, true, 2);
+    stage("b", "a", null, false, -1);
+    succeeded = 2;
+    lines = List.of(new Lines(1, 2L * Stage.SPREAD, 700));
+    pass(1);
+    assertThat(sealed).containsExactly("b 700 of " + 2 * Stage.SPREAD);
+  }
+
+  @Test
+  void whatDoesNotComeIsCountedAsLostAndNotWaitedFor() {
+    stage("a", null, null, false, 10);
+    stage("b", "a", "value > 3", false, -1);
+    succeeded = 10;
+    lines = List.of(new Lines(1, 7, 2));
+    pass(1);
+    pass(60);
+    assertThat(sealed).containsExactly("b 5 of 10");
+  }
+
+  private final class TheFacts implements StageWatch.Facts {
+    @Override
+    public List<String> own() {
+      return List.copyOf(facts.keySet());
+    }
+
+    @Override
+    public @Nullable JobFacts read(String job) {
+      return facts.get(job);
+    }
+
+    @Override
+    public void seal(String job, long tasks, long lastLine, boolean cutShort) {
+      sealed.add(job + " " + tasks + " of " + lastLine);
+    }
+  }
+
+  private final class TheMembers implements Counting.Members {
+    @Override
+    public Set<UUID> ids() {
+      return Set.of(MEMBER);
+    }
+
+    @Override
+    public long stamp() {
+      return 1;
+    }
+
+    @Override
+    public CompletionStage<Progress> progress(UUID member, String job) {
+      JobCounts counts = new JobCounts(0, 0, succeeded, 0, 0);
+      return CompletableFuture.completedFuture(new Progress(counts, 0, 0, 0, List.of(), List.of()));
+    }
+
+    @Override
+    public CompletionStage<List<Lines>> lines(UUID member, String job) {
+      return CompletableFuture.completedFuture(lines);
+    }
+  }
+
+  private final class Now extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+  }
+}
