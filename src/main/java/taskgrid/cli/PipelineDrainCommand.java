@@ -2,7 +2,7 @@ package taskgrid.cli;
 
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.pipeline.PipelineStatus.StageStatus;
 import taskgrid.task.GridException;
@@ -14,11 +14,7 @@ import taskgrid.task.GridException;
     description = "Stops a pipeline's source; what it made goes through, and it ends.",
     footer = {"%nExamples:", "  bin/taskgrid pipeline drain random-squares"})
 final class PipelineDrainCommand extends GridCommand {
-  @Parameters(
-      paramLabel = "NAME|ID",
-      hideParamSyntax = true,
-      description = "A pipeline's name, of which the newest is meant, or its id.")
-  String name = "";
+  @Mixin final PipelineArgument pipeline = new PipelineArgument();
 
   PipelineDrainCommand(Surroundings surroundings) {
     super(surroundings);
@@ -26,7 +22,7 @@ final class PipelineDrainCommand extends GridCommand {
 
   @Override
   int run(OpenGrid open) throws GridException, IOException {
-    PipelineStatus found = PipelineStatus.find(PipelineStatus.of(open.jobs()), name);
+    PipelineStatus found = pipeline.find(open);
     StageStatus first = found.stages().get(0);
     if (first.stage().source() == null) {
       throw new Refused(

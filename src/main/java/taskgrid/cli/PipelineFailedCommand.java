@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.pipeline.PipelineStatus.StageStatus;
 import taskgrid.task.GridException;
@@ -14,17 +14,11 @@ import taskgrid.task.GridException;
 @Command(
     name = "failed",
     sortOptions = false,
-    description = {
-      "Lists the items of a pipeline that failed, and were not tried again since:",
-      "stage, task, reason, input."
-    },
+    description =
+        "Lists the items that failed and were not tried again: stage, task, reason, input.",
     footer = {"%nExamples:", "  bin/taskgrid pipeline failed squares"})
 final class PipelineFailedCommand extends GridCommand {
-  @Parameters(
-      paramLabel = "NAME|ID",
-      hideParamSyntax = true,
-      description = "A pipeline's name, of which the newest is meant, or its id.")
-  String name = "";
+  @Mixin final PipelineArgument pipeline = new PipelineArgument();
 
   PipelineFailedCommand(Surroundings surroundings) {
     super(surroundings);
@@ -34,8 +28,8 @@ final class PipelineFailedCommand extends GridCommand {
   int run(OpenGrid open) throws GridException, IOException, InterruptedException {
     List<PipelineStatus> all = PipelineStatus.of(open.jobs());
     List<FailedItems.Item> items = new ArrayList<>();
-    for (PipelineStatus pipeline : PipelineStatus.find(all, name).family(all)) {
-      for (StageStatus stage : pipeline.stages()) {
+    for (PipelineStatus each : pipeline.find(all).family(all)) {
+      for (StageStatus stage : each.stages()) {
         if (stage.job().counts().failed() > 0) {
           read(open, stage, items);
         }

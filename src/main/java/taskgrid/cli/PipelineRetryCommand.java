@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import taskgrid.cli.terminal.Talk;
 import taskgrid.job.DeadLetters;
 import taskgrid.job.StageJob;
@@ -19,10 +18,8 @@ import taskgrid.task.GridException;
 @Command(
     name = "retry",
     sortOptions = false,
-    description = {
-      "Sends the failed items of a pipeline once more through the stage where they",
-      "failed and those behind it; prints what the last one makes, as run does."
-    },
+    description =
+        "Sends failed items through the stage where they failed and those behind it; prints as run.",
     footer = {
       "%nExamples:",
       "  bin/taskgrid pipeline retry squares",
@@ -31,11 +28,7 @@ import taskgrid.task.GridException;
 final class PipelineRetryCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(
-      paramLabel = "NAME|ID",
-      hideParamSyntax = true,
-      description = "A pipeline's name, of which the newest is meant, or its id.")
-  String name = "";
+  @Mixin final PipelineArgument pipeline = new PipelineArgument();
 
   @Mixin final DeliveryArguments delivery = new DeliveryArguments();
   @Mixin final GridOptions grid = new GridOptions();
@@ -53,12 +46,12 @@ final class PipelineRetryCommand implements Callable<Integer> {
             new Interruption(surroundings.machine().signals(), talk, Thread.currentThread());
         OpenGrid open = grid.open(surroundings.grids(), surroundings.machine().config())) {
       List<PipelineStatus> all = PipelineStatus.of(open.jobs());
-      PipelineStatus found = PipelineStatus.find(all, name);
+      PipelineStatus found = pipeline.find(all);
       int stages = 0;
       long failed = 0;
-      for (PipelineStatus pipeline : found.family(all)) {
-        for (StageStatus stage : pipeline.stages()) {
-          Optional<Integer> code = retry(open, pipeline, stage, interruption);
+      for (PipelineStatus each : found.family(all)) {
+        for (StageStatus stage : each.stages()) {
+          Optional<Integer> code = retry(open, each, stage, interruption);
           if (code.isPresent()) {
             stages++;
             failed += code.get();
@@ -77,18 +70,18 @@ final class PipelineRetryCommand implements Callable<Integer> {
 
   /** Returns nothing if nothing of the stage is to be run. */
   private Optional<Integer> retry(
-      OpenGrid open, PipelineStatus pipeline, StageStatus stage, Interruption interruption)
+      OpenGrid open, PipelineStatus of, StageStatus stage, Interruption interruption)
       throws GridException, IOException, InterruptedException {
     if (stage.job().counts().failed() == 0) {
       return Optional.empty();
     }
     try (RunningJob job = open.job(stage.job().id())) {
-      String title = pipeline.name() + "." + stage.stage().name();
+      String title = of.name() + "." + stage.stage().name();
       Optional<DeadLetters> failed = job.deadLetters(title);
       if (failed.isEmpty()) {
         return Optional.empty();
       }
-      int code = run(open, failed.get(), pipeline, stage, interruption);
+      int code = run(open, failed.get(), of, stage, interruption);
       if (code <= Exit.MANY_FAILED) {
         // Not before all of them are in the grid: what is said to run again must not be lost.
         job.retried(failed.get().tasks());
@@ -100,12 +93,12 @@ final class PipelineRetryCommand implements Callable<Integer> {
   private int run(
       OpenGrid open,
       DeadLetters failed,
-      PipelineStatus pipeline,
+      PipelineStatus of,
       StageStatus stage,
       Interruption interruption)
       throws GridException, IOException, InterruptedException {
     StagePlan plan =
-        pipeline.from(stage, options -> options.withStage(null).withDetached(delivery.detach));
+        of.from(stage, options -> options.withStage(null).withDetached(delivery.detach));
     StageJob last = plan.stages().get(plan.stages().size() - 1);
     Submission submission =
         new Submission(surroundings, delivery, common.debug, last.options(), open, interruption);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import taskgrid.pipeline.PipelineStatus;
@@ -24,12 +25,7 @@ import taskgrid.task.GridException;
       "  bin/taskgrid pipeline scale squares --total print=2"
     })
 final class PipelineScaleCommand extends GridCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "NAME|ID",
-      hideParamSyntax = true,
-      description = "A pipeline's name, of which the newest is meant, or its id.")
-  String name = "";
+  @Mixin final PipelineArgument pipeline = new PipelineArgument();
 
   @Parameters(
       index = "1..*",
@@ -69,7 +65,7 @@ final class PipelineScaleCommand extends GridCommand {
 
   @Override
   int run(OpenGrid open) throws GridException, IOException {
-    PipelineStatus found = PipelineStatus.find(PipelineStatus.of(open.jobs()), name);
+    PipelineStatus found = pipeline.find(open);
     Map<String, StageStatus> stages = new LinkedHashMap<>();
     found.stages().forEach(stage -> stages.put(stage.stage().name(), stage));
     // All of them first: half of what was asked for is nothing that anybody wants.

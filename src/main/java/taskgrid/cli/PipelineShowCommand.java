@@ -2,7 +2,7 @@ package taskgrid.cli;
 
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.task.GridException;
 
@@ -13,11 +13,7 @@ import taskgrid.task.GridException;
     description = "Shows one pipeline, a row for each stage, and the bottleneck.",
     footer = {"%nExamples:", "  bin/taskgrid pipeline show squares"})
 final class PipelineShowCommand extends GridCommand {
-  @Parameters(
-      paramLabel = "NAME|ID",
-      hideParamSyntax = true,
-      description = "A pipeline's name, of which the newest is meant, or its id.")
-  String name = "";
+  @Mixin final PipelineArgument pipeline = new PipelineArgument();
 
   PipelineShowCommand(Surroundings surroundings) {
     super(surroundings);
@@ -25,7 +21,7 @@ final class PipelineShowCommand extends GridCommand {
 
   @Override
   int run(OpenGrid open) throws GridException, IOException {
-    PipelineStatus found = PipelineStatus.find(PipelineStatus.of(open.jobs()), name);
+    PipelineStatus found = pipeline.find(open);
     show(new PipelineShown(found, surroundings.timing().clock().instant()));
     return Exit.OK;
   }

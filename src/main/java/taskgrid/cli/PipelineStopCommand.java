@@ -3,8 +3,8 @@ package taskgrid.cli;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.pipeline.PipelineStatus.StageStatus;
 import taskgrid.task.GridException;
@@ -16,11 +16,7 @@ import taskgrid.task.GridException;
     description = "Cancels all that has not ended in every stage of a pipeline.",
     footer = {"%nExamples:", "  bin/taskgrid pipeline stop squares --reason 'wrong input'"})
 final class PipelineStopCommand extends GridCommand {
-  @Parameters(
-      paramLabel = "NAME|ID",
-      hideParamSyntax = true,
-      description = "A pipeline's name, of which the newest is meant, or its id.")
-  String name = "";
+  @Mixin final PipelineArgument pipeline = new PipelineArgument();
 
   @Option(
       names = "--reason",
@@ -34,7 +30,7 @@ final class PipelineStopCommand extends GridCommand {
 
   @Override
   int run(OpenGrid open) throws GridException, IOException {
-    PipelineStatus found = PipelineStatus.find(PipelineStatus.of(open.jobs()), name);
+    PipelineStatus found = pipeline.find(open);
     for (StageStatus stage : found.stages()) {
       if (!stage.job().state().ended()) {
         try (RunningJob job = open.job(stage.job().id())) {
