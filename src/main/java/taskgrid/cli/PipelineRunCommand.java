@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import taskgrid.bundle.BundleFile;
 import taskgrid.bundle.ShippedFunctions;
-import taskgrid.function.FunctionSource;
 import taskgrid.function.InvalidTask;
+import taskgrid.function.TaskLanguage;
 import taskgrid.job.Input;
 import taskgrid.job.StageJob;
 import taskgrid.job.StagePlan;
@@ -87,9 +87,7 @@ final class PipelineRunCommand implements Callable<Integer> {
     }
     Path path = file == null ? Path.of("") : InputNames.readable(file, "a pipeline file");
     try (BundleFile files = file == null ? null : ShippedFunctions.pack(shipped(path))) {
-      Language language = surroundings.language();
-      FunctionSource functions = (files == null ? language : language.shipping(files)).functions();
-      Pipeline pipeline = chain == null ? read(path, functions) : stages(chain, functions);
+      Pipeline pipeline = read(path, files);
       delivery.results.keepOrder |= pipeline.keepOrder();
       boolean driven = pipeline.made() != null && input == null;
       return run(pipeline, driven ? List.of() : List.of(source(pipeline, path)), files);
@@ -102,10 +100,18 @@ final class PipelineRunCommand implements Callable<Integer> {
     }
   }
 
-  private Pipeline read(Path path, FunctionSource functions) throws IOException {
+  private Pipeline read(Path path, @Nullable BundleFile files) throws IOException {
+    TaskLanguage language = language(files);
+    try {
+      return chain == null ? read(path, language) : stages(chain, language);
+    } finally {
+      language.close();
+    }
+  }
+
+  private Pipeline read(Path path, TaskLanguage language) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      PipelineFile.Read read =
-          PipelineFile.read(in, String.valueOf(file), functions, input != null);
+      PipelineFile.Read read = PipelineFile.read(in, String.valueOf(file), language, input != null);
       Pipeline pipeline = read.pipeline();
       if (pipeline == null) {
         throw new Refused(read.problems());
@@ -114,12 +120,22 @@ final class PipelineRunCommand implements Callable<Integer> {
     }
   }
 
-  private Pipeline stages(String functionChain, FunctionSource functions) {
+  private Pipeline stages(String functionChain, TaskLanguage language) {
     try {
-      return Pipeline.chain(name, functionChain, functions);
+      return Pipeline.chain(name, functionChain, language);
     } catch (InvalidTask e) {
       throw UsageErrors.refuse("--function: " + e.getMessage());
     }
+  }
+
+  /** With the functions of the jars that the pipeline ships, if it does. */
+  private TaskLanguage language(@Nullable BundleFile files) {
+    Language known = surroundings.language();
+    if (files == null) {
+      return new TaskLanguage(known.functions(), "", JobOptions.DEFAULT);
+    }
+    JobOptions shipping = JobOptions.DEFAULT.withShipped(files.shipped());
+    return new TaskLanguage(known.shipping(files).functions(), "", shipping);
   }
 
   /** Names in the file are as seen from the file; what is typed is as seen from here. */

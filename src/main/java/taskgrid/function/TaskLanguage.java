@@ -106,8 +106,7 @@ public final class TaskLanguage {
    *
    * @throws InvalidTask which says what is wrong with it
    */
-  public static void checkChain(FunctionSource functions, String job, String chain)
-      throws InvalidTask {
+  public void checkChain(String chain) throws InvalidTask {
     Chain.parse(chain, functions, job);
   }
 
@@ -116,8 +115,8 @@ public final class TaskLanguage {
    *
    * @throws InvalidTask which says what is wrong with it
    */
-  public static List<String> stepsOf(FunctionSource functions, String chain) throws InvalidTask {
-    checkChain(functions, "", chain);
+  public List<String> stepsOf(String chain) throws InvalidTask {
+    checkChain(chain);
     return Chain.texts(chain).stream().map(String::strip).toList();
   }
 

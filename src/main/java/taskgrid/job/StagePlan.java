@@ -70,8 +70,9 @@ public record StagePlan(String title, @Nullable String retried, List<StageJob> s
     long reading = stages.stream().filter(stage -> stage.from() == null).count();
     boolean isStage = source != null || reading > 1;
     if (isStage) {
-      JobOptions options =
-          source == null ? JobOptions.DEFAULT.withFunction("echo") : JobOptions.DEFAULT;
+      // What is shipped goes to all stages, and this is one: its function may come from a jar.
+      JobOptions shipped = JobOptions.DEFAULT.withShipped(stages.get(0).options().shipped());
+      JobOptions options = source == null ? JobOptions.DEFAULT.withFunction("echo") : shipped;
       all.add(0, new StageJob(SOURCE, options, null));
     }
     Map<String, Integer> numbers = new LinkedHashMap<>();

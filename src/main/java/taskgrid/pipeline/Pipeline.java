@@ -3,7 +3,6 @@ package taskgrid.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import taskgrid.function.FunctionSource;
 import taskgrid.function.InvalidTask;
 import taskgrid.function.TaskLanguage;
 import taskgrid.job.StageJob;
@@ -45,11 +44,11 @@ public record Pipeline(
    * @param chain as in {@code square | subtract 1}
    * @throws InvalidTask which says what is wrong with the chain
    */
-  public static Pipeline chain(@Nullable String name, String chain, FunctionSource functions)
+  public static Pipeline chain(@Nullable String name, String chain, TaskLanguage language)
       throws InvalidTask {
     List<StageJob> stages = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (String step : TaskLanguage.stepsOf(functions, chain)) {
+    for (String step : language.stepsOf(chain)) {
       String function = step.split("\\s", 2)[0];
       String stage = names.contains(function) ? function + "-" + (names.size() + 1) : function;
       String from = names.isEmpty() ? null : names.get(names.size() - 1);

@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.Durations;
-import taskgrid.function.FunctionSource;
 import taskgrid.function.InvalidTask;
 import taskgrid.function.TaskCall;
 import taskgrid.function.TaskLanguage;
@@ -59,13 +58,13 @@ public final class PipelineFile {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
 
   private final Problems problems;
-  private final FunctionSource functions;
+  private final TaskLanguage language;
   private boolean keepOrder;
   private @Nullable Source made;
 
-  private PipelineFile(String file, FunctionSource functions) {
+  private PipelineFile(String file, TaskLanguage language) {
     this.problems = new Problems(file);
-    this.functions = functions;
+    this.language = language;
   }
 
   /**
@@ -91,12 +90,12 @@ public final class PipelineFile {
    * Reads all of it.
    *
    * @param name of the file as it was typed
-   * @param functions those that stages can name
+   * @param language with the functions that the source and stages can name
    * @param fed whether its items come from elsewhere, so that it needs no source
    */
-  public static Read read(InputStream in, String name, FunctionSource functions, boolean fed)
+  public static Read read(InputStream in, String name, TaskLanguage language, boolean fed)
       throws IOException {
-    PipelineFile file = new PipelineFile(name, functions);
+    PipelineFile file = new PipelineFile(name, language);
     Yaml root = Yaml.read(in, file.problems);
     Pipeline pipeline = null;
     if (root instanceof Yaml.Keys keys) {
@@ -174,7 +173,6 @@ public final class PipelineFile {
     String line = text(function, "function");
     if (line != null) {
       byte[] bytes = line.getBytes(UTF_8);
-      TaskLanguage language = new TaskLanguage(functions, "", JobOptions.DEFAULT);
       if (language.parse(bytes, 0, bytes.length) instanceof TaskCall.Invalid invalid) {
         problems.add(function.line(), invalid.reason());
       }
@@ -298,7 +296,7 @@ public final class PipelineFile {
 
   private void checkFunction(int line, String chain) {
     try {
-      TaskLanguage.checkChain(functions, "", chain);
+      language.checkChain(chain);
     } catch (InvalidTask e) {
       problems.add(line, String.valueOf(e.getMessage()));
     }

@@ -49,6 +49,21 @@ public final class Jars {
     return of(sources, "some.Answering");
   }
 
+  /** The jar of the project that people copy: reverse and distance. */
+  public static Path examples(Path folder) throws IOException {
+    Path project = Path.of(System.getProperty("taskgrid.home"), "src/examples/functions/src/main");
+    List<String> functions =
+        Files.readAllLines(
+            project.resolve("resources/META-INF/services/taskgrid.function.TaskFunction"));
+    Path sources = Files.createDirectory(folder.resolve("sources"));
+    try (Stream<Path> files = Files.list(project.resolve("java/example"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, sources.resolve(file.getFileName()));
+      }
+    }
+    return of(sources, functions.toArray(String[]::new));
+  }
+
   /** A jar of the sources in a folder, with these functions. */
   public static Path of(Path sources, String... functions) throws IOException {
     Path classes = Files.createTempDirectory(sources.getParent(), "classes");

@@ -82,16 +82,20 @@ class ChainTest {
           sleep 1s x          ~ 'sleep takes nothing but a duration in a chain, got "1s x"'
           """)
   void aChainThatCannotBeRunIsRefusedWhenItIsSubmitted(String chain, String reason) {
-    assertThatThrownBy(() -> TaskLanguage.checkChain(running.functions(), "job", chain))
+    assertThatThrownBy(() -> language(running.functions(), "job").checkChain(chain))
         .isInstanceOf(InvalidTask.class)
         .hasMessage(reason);
+  }
+
+  private static TaskLanguage language(FunctionSource functions, String job) {
+    return new TaskLanguage(functions, job, JobOptions.DEFAULT);
   }
 
   @Test
   void aFunctionOfAJobsOwnGetsWhatIsBoundABlankAndItsInput() throws Exception {
     FunctionSource ofTheJob = new OneJobsFunction("shouts", "loudly");
 
-    TaskLanguage.checkChain(ofTheJob, "shouts", "loudly");
+    language(ofTheJob, "shouts").checkChain("loudly");
     TaskLanguage language =
         new TaskLanguage(
             ofTheJob, "shouts", JobOptions.DEFAULT.withFunction("loudly so: | loudly"));
@@ -99,7 +103,7 @@ class ChainTest {
     assertThat(Running.outcome(language.parse(new byte[] {'x'}, 0, 1))).isEqualTo("SO: X!!");
     assertThat(LineCheck.problem(language.parse(new byte[] {(byte) 0xFF}, 0, 1)))
         .isEqualTo("not UTF-8 at byte 5");
-    assertThatThrownBy(() -> TaskLanguage.checkChain(ofTheJob, "other", "loudly"))
+    assertThatThrownBy(() -> language(ofTheJob, "other").checkChain("loudly"))
         .isInstanceOf(InvalidTask.class);
   }
 

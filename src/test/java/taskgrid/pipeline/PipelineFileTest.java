@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import taskgrid.function.BuiltInFunctions;
+import taskgrid.function.TaskLanguage;
 import taskgrid.job.StageJob;
 import taskgrid.task.Commands;
 import taskgrid.task.JobOptions;
@@ -19,10 +20,11 @@ import taskgrid.task.Source;
 class PipelineFileTest {
   private static PipelineFile.Read read(String yaml) throws IOException {
     return PipelineFile.read(
-        new ByteArrayInputStream(yaml.getBytes(UTF_8)),
-        "p.yaml",
-        BuiltInFunctions.with(null),
-        false);
+        new ByteArrayInputStream(yaml.getBytes(UTF_8)), "p.yaml", language(), false);
+  }
+
+  private static TaskLanguage language() {
+    return new TaskLanguage(BuiltInFunctions.with(null), "", JobOptions.DEFAULT);
   }
 
   private static List<String> problems(String yaml) throws IOException {
@@ -140,7 +142,7 @@ class PipelineFileTest {
         PipelineFile.read(
             new ByteArrayInputStream(("name: x" + stages).getBytes(UTF_8)),
             "p.yaml",
-            BuiltInFunctions.with(null),
+            language(),
             true);
     assertThat(Objects.requireNonNull(fed.pipeline()).source()).isNull();
   }
@@ -253,8 +255,7 @@ class PipelineFileTest {
 
   @Test
   void eachFunctionOfAChainCanBeAStage() throws Exception {
-    Pipeline pipeline =
-        Pipeline.chain(null, "square | subtract 1 | square", BuiltInFunctions.with(null));
+    Pipeline pipeline = Pipeline.chain(null, "square | subtract 1 | square", language());
 
     assertThat(pipeline.name()).isEqualTo("square-subtract-square-3");
     assertThat(pipeline.stages())
@@ -263,7 +264,6 @@ class PipelineFileTest {
     assertThat(pipeline.stages())
         .extracting(stage -> stage.options().function())
         .containsExactly("square", "subtract 1", "square");
-    assertThat(Pipeline.chain("mine", "square", BuiltInFunctions.with(null)).name())
-        .isEqualTo("mine");
+    assertThat(Pipeline.chain("mine", "square", language()).name()).isEqualTo("mine");
   }
 }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import taskgrid.bundle.Jars;
 
 /** Pipelines through bin/. */
 @Timeout(180)
@@ -332,6 +333,24 @@ class PipelinesIT {
       long made = done(grid, "endless");
       assertThat(grid.taskgrid("job", "results", detached.out().strip()).exits(0).lines())
           .hasSize((int) made);
+    }
+  }
+
+  @Test
+  void aJarBringsFunctionsForTheSourceAndForStages() throws Exception {
+    try (RealGrid grid = RealGrid.of(2, "--slots", "2")) {
+      Path file =
+          pipeline(
+              grid,
+              "name: shipped",
+              "source: { function: reverse 321, count: 50 }",
+              "ship: [ " + Jars.examples(grid.temp()) + " ]",
+              "stages:",
+              "  - { name: double,  function: double }",
+              "  - { name: reverse, function: reverse, keep-order: true }");
+
+      Ran ran = grid.taskgrid("pipeline", "run", file.toString()).exits(0);
+      assertThat(ran.lines()).hasSize(50).containsOnly("642");
     }
   }
 

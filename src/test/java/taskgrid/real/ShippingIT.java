@@ -35,21 +35,6 @@ class ShippingIT {
 
   @TempDir Path temp;
 
-  /** The project that people copy, compiled. */
-  private Path examples() throws IOException {
-    Path project = Path.of(System.getProperty("taskgrid.home"), "src/examples/functions/src/main");
-    List<String> functions =
-        Files.readAllLines(
-            project.resolve("resources/META-INF/services/taskgrid.function.TaskFunction"));
-    Path sources = Files.createDirectory(temp.resolve("sources"));
-    try (Stream<Path> files = Files.list(project.resolve("java/example"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, sources.resolve(file.getFileName()));
-      }
-    }
-    return Jars.of(sources, functions.toArray(String[]::new));
-  }
-
   private Path project() throws IOException {
     Path project = Files.createDirectories(temp.resolve("project/data")).getParent();
     Files.write(
@@ -97,7 +82,7 @@ class ShippingIT {
       Launched job =
           grid.launchSubmit(
               "--ship",
-              examples().toString(),
+              Jars.examples(temp).toString(),
               "--function",
               "sleep 100ms | reverse",
               "--format",
@@ -170,7 +155,7 @@ class ShippingIT {
 
   @Test
   void linesAreCheckedAgainstTheFunctionsOfAJarWithoutAGridAndItRunsEmbedded() throws Exception {
-    String jar = examples().toString();
+    String jar = Jars.examples(temp).toString();
     try (RealGrid grid = RealGrid.empty(1)) {
       String file =
           grid.file("words.txt", Stream.of("distance kitten sitting", "revrese x", "reverse abc"))

@@ -65,12 +65,22 @@ final class Granting {
 
   void claim(UUID claimant, ClaimRequest request, Answer answer) {
     long deadline = clock.millis() + Math.min(1000, request.maxWaitMillis());
+    replace(claimant);
     waiting.add(new Waiting(claimant, request, answer, deadline));
     if (dispatcher.anyShipped()) {
       dispatcher.lackedBy(abilities(request)).forEach(job -> shipping.accept(claimant, job));
     }
     if (hasTooMuch() || hasForeign() || hasBeyondCopies()) {
       blocking.execute(this::give);
+    }
+  }
+
+  /** Of two claims for the same slots only the later one is given anything. */
+  private void replace(UUID claimant) {
+    for (Waiting claim : waiting) {
+      if (claim.claimant().equals(claimant) && waiting.remove(claim)) {
+        claim.answer().done(encode(List.of()));
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package taskgrid.grid.node;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -44,25 +44,8 @@ final class Stealing {
   private final Function<BatchKey, @Nullable UUID> owners;
   private final Capabilities capabilities;
 
-  /** Claims of ours that wait at other members. */
-  private final Set<Asked> asked = ConcurrentHashMap.newKeySet();
-
-  /** So many may wait at one member. */
-  private static final int MOST_ASKED = 4;
-
-  /**
-   * What a claim takes: it may wait so long that by its end we could take more.
-   *
-   * @param limited whether tasks of jobs with limits
-   * @param full of these jobs none
-   */
-  private record Asked(UUID member, boolean limited, Set<String> full) {
-    boolean takesAll(Asked other) {
-      return member.equals(other.member)
-          && (limited || !other.limited)
-          && other.full.containsAll(full);
-    }
-  }
+  /** Members that have a claim of ours, and what it says that this member can run. */
+  private final Map<UUID, Abilities> asked = new ConcurrentHashMap<>();
 
   /** What this member may run, and whether it may start anything now. */
   record Capabilities(
@@ -93,25 +76,17 @@ final class Stealing {
     if (dispatcher.hasReady() || !capabilities.mayStart().getAsBoolean()) {
       return;
     }
-    boolean limited = !dispatcher.awaitsPermits();
-    Set<String> full = Set.copyOf(dispatcher.full());
+    Abilities now =
+        capabilities.abilities().get().within(!dispatcher.awaitsPermits(), dispatcher.full());
     for (UUID member : others.ids()) {
-      Asked now = new Asked(member, limited, full);
-      if (isNew(now) && asked.add(now)) {
-        ask(now);
+      // A claim that was made before the files of a job came, or while all copies of one ran, is
+      // not given its tasks: it is replaced.
+      Abilities before = asked.get(member);
+      if (before == null || !before.takesAllThat(now)) {
+        asked.put(member, now);
+        ask(member, now);
       }
     }
-  }
-
-  private boolean isNew(Asked now) {
-    int waiting = 0;
-    for (Asked before : asked) {
-      if (before.takesAll(now)) {
-        return false;
-      }
-      waiting += before.member.equals(now.member) ? 1 : 0;
-    }
-    return waiting < MOST_ASKED;
   }
 
   /**
@@ -136,10 +111,8 @@ final class Stealing {
     }
   }
 
-  private void ask(Asked what) {
-    UUID member = what.member;
+  private void ask(UUID member, Abilities abilities) {
     boolean suspect = !dispatcher.runsSuspect();
-    Abilities abilities = capabilities.abilities().get();
     ClaimRequest request =
         new ClaimRequest(
             slots.idle(),
@@ -149,8 +122,8 @@ final class Stealing {
             abilities.shell(),
             capabilities.functions(),
             List.copyOf(abilities.bundles()),
-            what.limited,
-            List.copyOf(what.full));
+            abilities.limited(),
+            List.copyOf(abilities.full()));
     long asked = System.nanoTime();
     others
         .call(member, Call.CLAIM, Codec.encode(request))
@@ -162,7 +135,7 @@ final class Stealing {
               } else {
                 LOG.debug("member {} gives nothing: {}", member, failure.toString());
               }
-              this.asked.remove(what);
+              this.asked.remove(member, abilities);
             },
             blocking);
   }

@@ -33,6 +33,25 @@ public record Abilities(
     this(labels, shell, Set.of(), true, Set.of());
   }
 
+  /**
+   * The same, as far as limits allow.
+   *
+   * @param limitedNow whether it takes tasks of jobs with limits
+   * @param fullNow jobs of which it takes no more
+   */
+  public Abilities within(boolean limitedNow, Set<String> fullNow) {
+    return new Abilities(labels, shell, bundles, limitedNow, fullNow);
+  }
+
+  /** Whether a claim that says this is given all that one would be given that says the other. */
+  public boolean takesAllThat(Abilities other) {
+    return labels.equals(other.labels)
+        && shell == other.shell
+        && bundles.containsAll(other.bundles)
+        && (limited || !other.limited)
+        && other.full.containsAll(full);
+  }
+
   /** The same, but for the tasks of a job. */
   public Abilities without(String job) {
     Set<String> more = new HashSet<>(full);

@@ -19,7 +19,7 @@ import taskgrid.task.JobOptions;
 import taskgrid.task.TaskNumbers;
 
 /** All of a member that runs tasks, over a store in memory; no Hazelcast, no thread of its own. */
-final class OneMember implements SegmentWriter.Log {
+public final class OneMember implements SegmentWriter.Log {
   /** What a member can run that can run all. */
   static final Abilities ANYTHING = new Abilities(Map.of(), true);
 
@@ -37,9 +37,9 @@ final class OneMember implements SegmentWriter.Log {
   final Map<String, JobContext> jobs = new ConcurrentHashMap<>();
   final FakeBoard board = new FakeBoard();
   final StartMarks marks = new StartMarks(board, claims, timer);
-  final Dispatcher dispatcher;
+  public final Dispatcher dispatcher;
   final Room room = new Room(1 << 20, 4 << 20);
-  final Delivery delivery;
+  public final Delivery delivery;
 
   /** It starts nothing any more. */
   volatile boolean leaving;
@@ -47,7 +47,7 @@ final class OneMember implements SegmentWriter.Log {
   /** What another member held may have no backup yet. */
   volatile boolean exposed;
 
-  OneMember() {
+  public OneMember() {
     this(ANYTHING);
   }
 
