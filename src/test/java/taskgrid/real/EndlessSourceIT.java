@@ -16,7 +16,7 @@ import taskgrid.real.inside.Question;
 class EndlessSourceIT {
   private static final Duration LONG =
       Duration.ofSeconds(Integer.getInteger("taskgrid.it.endless", 25));
-  private static final int PAUSE_MILLIS = 4_000;
+  private static final Duration PAUSE = Duration.ofSeconds(4);
 
   /** Of a stage whose pace is known 16,384 items a slot may wait, and a batch that is under way. */
   private static final long MOST_WAITING = 4 * 17_000;
@@ -41,13 +41,13 @@ class EndlessSourceIT {
       Path output = grid.temp().resolve("output.txt");
       Launched run = grid.begin("pipeline", "run", file.toString(), "--output", output.toString());
       Patience.until("the source is held up", () -> stage(grid, 1).get("succeeded").asLong() > 0);
-      Thread.sleep(PAUSE_MILLIS);
+      Patience.pass(PAUSE);
 
       long first = heap(observation, grid);
       long most = 0;
       long end = System.nanoTime() + LONG.toNanos();
       while (System.nanoTime() < end) {
-        Thread.sleep(PAUSE_MILLIS);
+        Patience.pass(PAUSE);
         for (int stage = 0; stage < 3; stage++) {
           assertThat(stage(grid, stage).get("waiting").asLong()).isLessThan(MOST_WAITING);
         }
