@@ -141,7 +141,7 @@ class NothingIsMissedTest {
     assertThat(grid.member(0).grid().jobs().toCompletableFuture().get()).isEmpty();
   }
 
-  @org.junit.jupiter.api.RepeatedTest(60)
+  @Test
   void aForgottenJobThatRunsIsStopped() throws Exception {
     CountDownLatch running = new CountDownLatch(4);
     CountDownLatch interrupted = new CountDownLatch(4);
