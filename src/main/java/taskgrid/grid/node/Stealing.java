@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,8 +45,19 @@ final class Stealing {
   private final Function<BatchKey, @Nullable UUID> owners;
   private final Capabilities capabilities;
 
-  /** Members that have a claim of ours, and what it says that this member can run. */
-  private final Map<UUID, Abilities> asked = new ConcurrentHashMap<>();
+  /** The claim of ours that waits at a member. */
+  private final Map<UUID, Asked> asked = new ConcurrentHashMap<>();
+
+  private final AtomicLong claims = new AtomicLong();
+
+  /**
+   * A claim.
+   *
+   * @param number tells it from others that say the same: of two at one member only the later one
+   *     waits, and the end of the other says nothing of it
+   * @param abilities what it says that this member takes
+   */
+  private record Asked(long number, Abilities abilities) {}
 
   /** What this member may run, and whether it may start anything now. */
   record Capabilities(
@@ -81,10 +93,12 @@ final class Stealing {
     for (UUID member : others.ids()) {
       // A claim that was made before the files of a job came, or while all copies of one ran, is
       // not given its tasks: it is replaced.
-      Abilities before = asked.get(member);
-      if (before == null || !before.takesAllThat(now)) {
-        asked.put(member, now);
-        ask(member, now);
+      Asked next = new Asked(claims.incrementAndGet(), now);
+      Asked waits =
+          asked.merge(
+              member, next, (before, more) -> before.abilities().takesAllThat(now) ? before : more);
+      if (waits.number() == next.number()) {
+        ask(member, next);
       }
     }
   }
@@ -111,7 +125,8 @@ final class Stealing {
     }
   }
 
-  private void ask(UUID member, Abilities abilities) {
+  private void ask(UUID member, Asked what) {
+    Abilities abilities = what.abilities();
     boolean suspect = !dispatcher.runsSuspect();
     ClaimRequest request =
         new ClaimRequest(
@@ -135,7 +150,7 @@ final class Stealing {
               } else {
                 LOG.debug("member {} gives nothing: {}", member, failure.toString());
               }
-              this.asked.remove(member, abilities);
+              this.asked.remove(member, what);
             },
             blocking);
   }
