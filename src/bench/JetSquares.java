@@ -30,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>The work is equal: values are text, as Taskgrid's items are, so each of the two maps parses
  * its number and makes text of it again, and the driver reads the file and writes the results, as a
- * submitter does. Jet fuses the two maps into one vertex, which is left to it: kept apart they were
- * not faster. Keys are the numbers of the lines, so what a member reads it also stores.
+ * submitter does. Jet fuses the two maps into one vertex, which is left to it. Keys are the numbers
+ * of the lines, so what a member reads it also stores.
  */
 final class JetSquares {
   private static final String CLUSTER = "jet-squares";
@@ -154,7 +154,7 @@ final class JetSquares {
     underWay.forEach(CompletableFuture::join);
   }
 
-  /** All at once: page by page it took sixty times as long, by partition no less. */
+  /** All at once: page by page it took sixty times as long. */
   private static void read(IMap<Long, String> sink, Path output) throws IOException {
     try (BufferedWriter lines = Files.newBufferedWriter(output)) {
       for (String value : sink.values()) {

@@ -105,6 +105,11 @@ public final class GridFixture implements AfterEachCallback {
       return texts;
     }
 
+    /** Its results are looked for no longer: their time in the grid may be over. */
+    public void letGo() {
+      forgotten = true;
+    }
+
     public void forget() throws GridException {
       forgotten = true;
       job.forget();

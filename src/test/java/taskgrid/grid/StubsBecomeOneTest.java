@@ -35,6 +35,7 @@ class StubsBecomeOneTest {
     StageJob same = new StageJob("same", JobOptions.DEFAULT.withFunction("same"), null);
     SubmittedJob last = grid.drive(new Source("make", Duration.ZERO, ITEMS), List.of(same));
     assertThat(last.texts()).hasSize(ITEMS);
+    last.letGo();
     return last;
   }
 

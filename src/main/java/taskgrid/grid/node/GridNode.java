@@ -571,6 +571,25 @@ public final class GridNode implements AutoCloseable {
       }
     }
 
+    /** Of a forgotten job nothing is left to be found; else it is known as any other. */
+    @Override
+    public void late(BatchKey key, int n, byte[] segment) {
+      try {
+        blocking.execute(() -> settleLate(key, n, segment));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("this member leaves; segment {} of {} is its new owner's", n, key);
+      }
+    }
+
+    private void settleLate(BatchKey key, int n, byte[] segment) {
+      JobContext job = jobs.refresh(key.job());
+      if (job != null && job.facts().forgotten()) {
+        store.removeSegment(key, n);
+      } else if (ownership.owns(key)) {
+        index.written(key, segment);
+      }
+    }
+
     @Override
     public boolean moving(BatchKey key) {
       return ownership.leaving(key);

@@ -36,6 +36,9 @@ public final class SegmentWriter {
     /** A segment is in the log with its backup. May be told twice. */
     void written(BatchKey key, byte[] segment);
 
+    /** A segment was written of a batch that had left by then: nobody waits for it here. */
+    default void late(BatchKey key, int n, byte[] segment) {}
+
     /**
      * Whether the batch is on its way to another owner, so that what was written may be in the
      * hands of one that had read the log before.
@@ -139,7 +142,8 @@ public final class SegmentWriter {
     }
     if (!batch.written(cut)) {
       // The batch left while the write was on its way: its parts are being delivered to the new
-      // owner, which drops what this segment has.
+      // owner, which drops what this segment has. Or its job was forgotten.
+      log.late(batch.key(), cut.n(), cut.bytes());
       return;
     }
     tell(batch, cut.bytes());
