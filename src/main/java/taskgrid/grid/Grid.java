@@ -328,6 +328,7 @@ public interface Grid extends AutoCloseable {
   /**
    * One member's share of a job's counts.
    *
+   * @param whole false while the member takes over partitions, so that it may not know all of it
    * @param lastLine highest line that it has
    * @param submitterSilentMillis since the submitter was last heard here; -1 = never
    * @param lastResultMillis epoch milliseconds of the newest result; 0 = none
@@ -335,6 +336,7 @@ public interface Grid extends AutoCloseable {
    * @param failures a handful of failed tasks, lowest numbers first
    */
   record Progress(
+      boolean whole,
       taskgrid.task.JobCounts counts,
       long lastLine,
       long submitterSilentMillis,

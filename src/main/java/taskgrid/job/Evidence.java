@@ -11,8 +11,8 @@ import taskgrid.task.Stage;
 /**
  * What is known of a job at one moment: its facts, and what every member said.
  *
- * @param whole whether every member answered and no owner changed meanwhile, so that nothing was
- *     missed or counted twice
+ * @param whole whether every member answered and knew all that it has, and no owner changed
+ *     meanwhile, so that nothing was missed or counted twice
  * @param nowMillis when it was gathered, epoch milliseconds
  */
 record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowMillis) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.GridMember;
@@ -22,8 +24,13 @@ final class StatusQuery {
   private static final int MOST_FAILURES = 10;
   private static final int MOST_RANGES = 10;
 
-  /** Owners that change while one asks make it ask again; but it ends at some time. */
-  private static final int MOST_TRIES = 4;
+  /**
+   * Owners that change while one asks, or do not know yet what they have, make it ask again; but it
+   * ends at some time: after 0.6 s.
+   */
+  private static final int MOST_TRIES = 6;
+
+  private static final long FIRST_PAUSE_MILLIS = 20;
 
   private final Grid grid;
   private final Clock clock;
@@ -51,7 +58,9 @@ final class StatusQuery {
   Evidence evidence(JobFacts facts) throws GridException {
     String what = "ask members about job " + facts.job();
     Evidence evidence = Answers.of(gather(facts), what);
-    for (int tries = 1; isDoubtful(evidence) && tries < MOST_TRIES; tries++) {
+    long pause = FIRST_PAUSE_MILLIS;
+    for (int tries = 1; isDoubtful(evidence) && tries < MOST_TRIES; tries++, pause *= 2) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
       evidence = Answers.of(gather(facts), what);
     }
     return evidence;
@@ -113,6 +122,7 @@ final class StatusQuery {
     boolean whole =
         !questions.isEmpty()
             && answers.size() == questions.size()
+            && answers.stream().allMatch(Progress::whole)
             && topology == grid.topologyVersion();
     return new Evidence(facts, answers, whole, clock.millis());
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import taskgrid.cli.Shell.Ran;
 
@@ -50,6 +52,16 @@ class ConfigurationTest {
     assertThat(embedded("--config", other)).isEqualTo("embedded 6");
     shell.environment.put("TASKGRID_CONFIG", other);
     assertThat(embedded()).isEqualTo("embedded 6");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void noFileMeansNoneOfItsSettings() throws Exception {
+    shell.write("config/taskgrid.yaml", "slots: 3\n");
+
+    assertThat(embedded("--slots", "5", "--config", "/dev/null")).isEqualTo("embedded 5");
+    assertThat(shell.run("submit", "--config", home.toString(), "-").err())
+        .isEqualTo("taskgrid: " + home + ": is a directory, not a file of settings\n");
   }
 
   @Test

@@ -34,8 +34,8 @@ class DeriveStateTest {
         new JobFacts(
             "k3f9a2", JobOptions.DEFAULT, 0, total, 9, cutShort, cancelled, null, false, left);
     JobCounts counts = new JobCounts(waiting, running, succeeded, failed, cancelledTasks);
-    Progress first = new Progress(counts, 9, silent, 0, List.of(), List.of());
-    Progress second = new Progress(JobCounts.NONE, 0, -1, 0, List.of(), List.of());
+    Progress first = new Progress(true, counts, 9, silent, 0, List.of(), List.of());
+    Progress second = new Progress(true, JobCounts.NONE, 0, -1, 0, List.of(), List.of());
     return DeriveState.of(new Evidence(facts, List.of(first, second), whole, 1_000_000));
   }
 

@@ -65,6 +65,9 @@ final class FakeGrid implements Grid {
   /** What members say of a job; the others say that they have nothing of it. */
   final Map<UUID, Progress> progress = new HashMap<>();
 
+  /** What a member says first, once each. */
+  final Map<UUID, Deque<Progress>> earlierProgress = new HashMap<>();
+
   /** What members say that they have, pairs of a first and a last line. */
   final Map<UUID, List<Lines>> lines = new HashMap<>();
 
@@ -72,7 +75,7 @@ final class FakeGrid implements Grid {
   final List<UUID> silent = new ArrayList<>();
 
   private static final Progress NOTHING =
-      new Progress(JobCounts.NONE, 0, -1, 0, List.of(), List.of());
+      new Progress(true, JobCounts.NONE, 0, -1, 0, List.of(), List.of());
 
   /** Bytes of all segments that were given away. */
   long bytesGiven;
@@ -390,7 +393,9 @@ final class FakeGrid implements Grid {
     if (silent.contains(member)) {
       return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
     }
-    return CompletableFuture.completedFuture(progress.getOrDefault(member, NOTHING));
+    Deque<Progress> earlier = earlierProgress.getOrDefault(member, new ArrayDeque<>());
+    return CompletableFuture.completedFuture(
+        earlier.isEmpty() ? progress.getOrDefault(member, NOTHING) : earlier.remove());
   }
 
   /** What members see; the others say that they see nothing. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -240,9 +241,27 @@ class JobsTest {
     assertThat(jobs.find("k").status().state()).isEqualTo(JobState.RUNNING);
   }
 
+  @Test
+  void aMemberThatDoesNotKnowYetWhatItHasIsAskedAgain() throws GridException {
+    grid.createJob("k3f9a2", JobOptions.DEFAULT);
+    grid.sealJob("k3f9a2", 10, 10, false);
+    grid.answerAll();
+    JobCounts five = new JobCounts(0, 0, 5, 0, 0);
+    say(FIRST, five, "b:1", failure(7));
+    say(SECOND, five, "a:1", failure(2));
+    Progress partly =
+        new Progress(false, new JobCounts(0, 0, 1, 0, 0), 9, -1, 0, List.of(), List.of());
+    grid.earlierProgress.put(FIRST, new ArrayDeque<>(List.of(partly, partly, partly)));
+
+    assertThat(jobs.find("k").status())
+        .returns(JobState.SUCCEEDED, JobStatus::state)
+        .returns(10L, status -> status.counts().succeeded());
+  }
+
   private void say(UUID member, JobCounts counts, String address, TaskResult failure) {
     grid.progress.put(
-        member, new Progress(counts, 9, -1, clock.millis(), List.of(address), List.of(failure)));
+        member,
+        new Progress(true, counts, 9, -1, clock.millis(), List.of(address), List.of(failure)));
   }
 
   private static TaskResult failure(long task) {

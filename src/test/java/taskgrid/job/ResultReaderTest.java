@@ -275,7 +275,7 @@ class ResultReaderTest {
   }
 
   private static void say(Scene scene, JobCounts counts, long silentMillis) {
-    Progress all = new Progress(counts, 9, silentMillis, 0, List.of(), List.of());
+    Progress all = new Progress(true, counts, 9, silentMillis, 0, List.of(), List.of());
     scene.grid.progress.put(scene.grid.members().get(0).id(), all);
   }
 

@@ -167,7 +167,7 @@ class TaskQueryTest {
 
   private void counted(long waiting, long running, long succeeded) {
     JobCounts counts = new JobCounts(waiting, running, succeeded, 0, 0);
-    grid.progress.put(first, new Progress(counts, 3, -1, 0, List.of(), List.of()));
+    grid.progress.put(first, new Progress(true, counts, 3, -1, 0, List.of(), List.of()));
   }
 
   @Test

@@ -1,11 +1,9 @@
 package taskgrid.cli.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The configuration file, read.
@@ -29,11 +27,10 @@ record ConfigFile(String name, Map<String, Entry> entries, List<String> problems
    * Whether the file says anything. Most do not, and a parser is slow to load: it is not worth it
    * to learn that all lines are comments.
    */
-  static boolean saysSomething(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .map(String::strip)
-          .anyMatch(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"));
-    }
+  static boolean saysSomething(byte[] text) {
+    return new String(text, UTF_8)
+        .lines()
+        .map(String::strip)
+        .anyMatch(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"));
   }
 }

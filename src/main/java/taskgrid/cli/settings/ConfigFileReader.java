@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +21,9 @@ final class ConfigFileReader {
     this.name = name;
   }
 
-  static ConfigFile read(Path file, String name) throws IOException {
+  static ConfigFile read(byte[] text, String name) throws IOException {
     ConfigFileReader reader = new ConfigFileReader(name);
-    try (InputStream in = Files.newInputStream(file);
-        JsonParser yaml = new YAMLFactory().createParser(in)) {
+    try (JsonParser yaml = new YAMLFactory().createParser(text)) {
       reader.readKeys(yaml);
     } catch (JsonProcessingException broken) {
       int line = broken.getLocation() == null ? 1 : broken.getLocation().getLineNr();

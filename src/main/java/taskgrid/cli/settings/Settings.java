@@ -37,14 +37,19 @@ public final class Settings implements IDefaultValueProvider {
     if (path == null) {
       return new Settings(environment, ConfigFile.NONE);
     }
-    if (!Files.isRegularFile(path)) {
+    if (Files.isDirectory(path)) {
+      throw new IOException(name + ": is a directory, not a file of settings");
+    }
+    if (!Files.exists(path)) {
       throw new IOException(name + ": no such file");
     }
     if (!Files.isReadable(path)) {
       throw new IOException(name + ": cannot be read");
     }
+    // Once, for it may be a pipe.
+    byte[] text = Files.readAllBytes(path);
     ConfigFile file =
-        ConfigFile.saysSomething(path) ? ConfigFileReader.read(path, name) : ConfigFile.NONE;
+        ConfigFile.saysSomething(text) ? ConfigFileReader.read(text, name) : ConfigFile.NONE;
     return new Settings(environment, file);
   }
 

@@ -352,16 +352,19 @@ final class Calls implements CallTarget {
   }
 
   private Progress progress(String job) {
+    boolean whole = parts.jobsHere.areAll();
     Dispatcher.Load load = parts.dispatcher.load(job);
     JobLog log = parts.index.peek(job);
     if (log == null) {
       JobCounts counts = new JobCounts(load.waiting(), load.running(), 0, 0, 0);
-      return new Progress(counts, load.lastLine(), -1, 0, List.of(), List.of());
+      return new Progress(
+          whole && parts.jobsHere.areAll(), counts, load.lastLine(), -1, 0, List.of(), List.of());
     }
     JobLog.Summary logs = log.summary();
     JobCounts counts = logs.counts().plus(new JobCounts(load.waiting(), load.running(), 0, 0, 0));
     long silent = logs.submitterHeard() == 0 ? -1 : clock.millis() - logs.submitterHeard();
     return new Progress(
+        whole && parts.jobsHere.areAll(),
         counts,
         Math.max(load.lastLine(), logs.lastLine()),
         silent,

@@ -45,12 +45,12 @@ final class Counting {
   }
 
   /**
-   * What all members have; null if one did not say, or may have counted something that moved.
-   * Blocks.
+   * What all members have; null if one did not say or does not know yet, or may have counted
+   * something that moved. Blocks.
    */
   static @Nullable JobCounts of(Members members, String job) {
     List<Progress> all = ask(members, "how far it is", job, members::progress);
-    return all == null
+    return all == null || !all.stream().allMatch(Progress::whole)
         ? null
         : all.stream().map(Progress::counts).reduce(JobCounts.NONE, JobCounts::plus);
   }

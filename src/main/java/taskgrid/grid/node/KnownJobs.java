@@ -23,9 +23,14 @@ final class KnownJobs {
     this.settled = settled;
   }
 
+  /** Whether what this member knows of jobs is all there is in its partitions. */
+  boolean areAll() {
+    return settled.getAsBoolean();
+  }
+
   HeldJobs all() {
     // Asked before it looks: what comes meanwhile makes the next answer differ, not this one.
-    boolean whole = settled.getAsBoolean();
+    boolean whole = areAll();
     Set<String> jobs = new TreeSet<>(dispatcher.jobsWithBatches());
     for (String job : index.jobs()) {
       JobLog log = index.peek(job);
@@ -33,6 +38,6 @@ final class KnownJobs {
         jobs.add(job);
       }
     }
-    return new HeldJobs(whole && settled.getAsBoolean(), jobs.stream().toList());
+    return new HeldJobs(whole && areAll(), jobs.stream().toList());
   }
 }

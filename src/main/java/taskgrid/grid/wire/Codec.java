@@ -123,6 +123,7 @@ public final class Codec {
   public static byte[] encode(Progress progress) {
     ByteWriter out = new ByteWriter();
     JobCounts counts = progress.counts();
+    out.u8(progress.whole() ? 1 : 0);
     out.varint(counts.waiting()).varint(counts.running()).varint(counts.succeeded());
     out.varint(counts.failed()).varint(counts.cancelled()).varint(progress.lastLine());
     out.zigzag(progress.submitterSilentMillis()).varint(progress.lastResultMillis());
@@ -135,6 +136,7 @@ public final class Codec {
 
   public static Progress progress(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
+    boolean whole = in.u8() != 0;
     JobCounts counts =
         new JobCounts(in.varint(), in.varint(), in.varint(), in.varint(), in.varint());
     long lastLine = in.varint();
@@ -148,7 +150,7 @@ public final class Codec {
     for (int left = in.varint(0, in.remaining()); left > 0; left--) {
       failures.add(failure(in));
     }
-    return new Progress(counts, lastLine, silent, lastResult, members, failures);
+    return new Progress(whole, counts, lastLine, silent, lastResult, members, failures);
   }
 
   private static void write(ByteWriter out, TaskResult failure) {

@@ -82,7 +82,8 @@ class HaltWatchTest {
     JobCounts counts = new JobCounts(waiting, 0, succeeded, failed, 0);
     progress.put(
         member,
-        CompletableFuture.completedFuture(new Progress(counts, 0, -1, 0, List.of(), List.of())));
+        CompletableFuture.completedFuture(
+            new Progress(true, counts, 0, -1, 0, List.of(), List.of())));
   }
 
   @Test

@@ -148,7 +148,8 @@ class StageWatchTest {
     @Override
     public CompletionStage<Progress> progress(UUID member, String job) {
       JobCounts counts = new JobCounts(0, 0, succeeded, 0, 0);
-      return CompletableFuture.completedFuture(new Progress(counts, 0, 0, 0, List.of(), List.of()));
+      return CompletableFuture.completedFuture(
+          new Progress(true, counts, 0, 0, 0, List.of(), List.of()));
     }
 
     @Override
