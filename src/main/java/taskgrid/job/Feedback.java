@@ -17,7 +17,9 @@ interface Feedback {
   /** Every result of a batch is here: it never has to be sent again. */
   void finished(BatchKey key);
 
-  /** The first line of the first batch behind a line; 0 if there is none. */
+  /**
+   * A line behind this one where the first batch behind it begins, or between; 0 if there is none.
+   */
   long firstBatchBehind(long line);
 
   /** Why the submitter gave up; null if it did not. */

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullReply;
-import taskgrid.grid.layout.Batch;
-import taskgrid.task.Stage;
 import taskgrid.task.TaskState;
 
 /** The sending side of a pipeline, of which only the last stage is read. */
@@ -16,9 +14,6 @@ interface PipelineOrigin extends Origin {
 
   /** What was read of the last. */
   SubmitCounters read();
-
-  /** How many flat stages lie before the last. */
-  int spread();
 
   /** The job of the last stage. */
   default String last() {
@@ -46,16 +41,9 @@ interface PipelineOrigin extends Origin {
     // What is sent of the first stage has ended with this batch long ago.
   }
 
-  /**
-   * Every line is an item, so batches follow each other without a gap; or it has become some, which
-   * have the highest of the numbers that a batch of lines has at most.
-   */
+  /** Batches follow each other, though the next may begin with a larger number. */
   @Override
   default long firstBatchBehind(long line) {
-    long reach = spread() == 0 ? 1 : Batch.MAX_LINES;
-    for (int flat = 0; flat < spread(); flat++) {
-      reach *= Stage.SPREAD;
-    }
-    return line + reach;
+    return line + 1;
   }
 }

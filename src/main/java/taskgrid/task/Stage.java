@@ -57,13 +57,13 @@ public record Stage(
   }
 
   /**
-   * Whether nothing of another stage of the pipeline with such a number, or above it, becomes of
-   * what comes before this task here.
+   * Whether nothing of another stage of the pipeline with such a number, or below it, becomes of
+   * what comes after a line here.
    *
    * @param there a task number in the other stage
    */
-  public boolean isBehind(long task, Stage other, long there) {
-    long before = task - 1;
+  public boolean isBehind(long line, Stage other, long there) {
+    long before = line;
     for (int more = spread; more < other.spread; more++) {
       before *= SPREAD;
     }

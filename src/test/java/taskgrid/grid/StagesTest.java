@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -348,6 +349,45 @@ class StagesTest {
     assertThat(made).hasValueLessThan(lines / 2);
     steps.release(lines);
     assertThat(job.texts()).hasSize(lines);
+  }
+
+  @Test
+  void behindAFlatStageTooASlowStageHoldsUpThoseBeforeItWhoeverReadsInOrder() throws Exception {
+    grid.start(1);
+    AtomicInteger made = new AtomicInteger();
+    Semaphore steps = new Semaphore(1);
+    String hundred = "x\n".repeat(100);
+    grid.with(
+        "many",
+        (input, context) -> {
+          // So long that the members look at what waits several times in between.
+          LockSupport.parkNanos(1_000_000);
+          made.incrementAndGet();
+          return hundred;
+        });
+    grid.with(
+        "slow",
+        (input, context) -> {
+          steps.acquire();
+          return input;
+        });
+    int lines = 4_000;
+    StageJob slow =
+        new StageJob(
+            "b",
+            JobOptions.DEFAULT.withFunction("slow").withLimits(new Limits(1, null, 0, null, 0)),
+            "a",
+            null,
+            false);
+    SubmittedJob job =
+        grid.submitStages(true, numbers(lines), List.of(flat("a", "many", null), slow));
+
+    job.read(1);
+    Await.until("the flat stage is held up", () -> made.get() > 0 && !grid.member(0).hasReady());
+    assertThat(made).hasValueLessThan(lines / 2);
+    job.job().cancel("enough");
+    steps.release(lines * 100);
+    assertThat(job.results()).isNotEmpty();
   }
 
   @Test

@@ -80,19 +80,23 @@ final class Backlog implements StartGate.Stages {
 
   /** Whether a stage must wait for the one behind it; never with what is to be read next. */
   @Override
-  public boolean isAhead(BatchKey key) {
+  public boolean isAhead(BatchKey key, long after) {
     if (!ahead.contains(key.job())) {
       return false;
     }
     Stage stage = stage(key.job());
     JobLog last = stage == null ? null : index.peek(stage.last());
-    return stage == null || last == null || !isBefore(last.head(), stage, key);
+    return stage == null || last == null || !isBefore(last.head(), stage, after);
   }
 
-  /** Whether what becomes of a batch begins before a task of the last stage, or with it. */
-  private boolean isBefore(long head, Stage stage, BatchKey key) {
+  /**
+   * Whether what becomes of a batch begins before a task of the last stage, or with it.
+   *
+   * @param after the last line before the batch
+   */
+  private boolean isBefore(long head, Stage stage, long after) {
     Stage last = stage(stage.last());
-    return last != null && !stage.isBehind(key.first(), last, head);
+    return last != null && !stage.isBehind(after, last, head);
   }
 
   /**
@@ -100,12 +104,12 @@ final class Backlog implements StartGate.Stages {
    * may hold it up, or all would wait for each other.
    */
   @Override
-  public boolean isNextToRead(BatchKey key) {
+  public boolean isNextToRead(BatchKey key, long after) {
     Stage stage = stage(key.job());
     JobLog last = stage == null ? null : index.peek(stage.last());
     return stage != null
         && last != null
-        && (isBefore(last.head(), stage, key) || last.isReadToEnd());
+        && (isBefore(last.head(), stage, after) || last.isReadToEnd());
   }
 
   /** Whether the source of a job should send no more here for now. */

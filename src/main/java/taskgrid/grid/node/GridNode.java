@@ -549,13 +549,13 @@ public final class GridNode implements AutoCloseable {
   /** What is known as soon as all is wired. */
   private final class StageOrder implements StartGate.Stages {
     @Override
-    public boolean isAhead(BatchKey key) {
-      return backlog.isAhead(key);
+    public boolean isAhead(BatchKey key, long after) {
+      return backlog.isAhead(key, after);
     }
 
     @Override
-    public boolean isNextToRead(BatchKey key) {
-      return backlog.isNextToRead(key);
+    public boolean isNextToRead(BatchKey key, long after) {
+      return backlog.isNextToRead(key, after);
     }
   }
 

@@ -24,11 +24,15 @@ final class StartGate implements Gate {
 
   /** What pipelines have to say. */
   interface Stages {
-    /** Whether a batch has to wait for what is behind it. */
-    boolean isAhead(BatchKey key);
+    /**
+     * Whether a batch has to wait for what is behind it.
+     *
+     * @param after the last line before the batch
+     */
+    boolean isAhead(BatchKey key, long after);
 
     /** Whether the reader of the last stage must have what becomes of it next. */
-    boolean isNextToRead(BatchKey key);
+    boolean isNextToRead(BatchKey key, long after);
   }
 
   /**
@@ -77,20 +81,20 @@ final class StartGate implements Gate {
   }
 
   @Override
-  public boolean mayStart(BatchKey key) {
+  public boolean mayStart(BatchKey key, long after) {
     return mayStartAny()
         && ownership.mayStart(ownership.partitionOf(key))
-        && !stages.isAhead(key)
-        && (isNextToRead(key) || stages.isNextToRead(key) || !isHeldBack(key.job()));
+        && !stages.isAhead(key, after)
+        && (isNextToRead(key, after) || stages.isNextToRead(key, after) || !isHeldBack(key.job()));
   }
 
   /**
    * What a job's reader must have next always may run, so that it cannot lock up: the batch at its
    * head, or anything where the reader takes what comes and has taken all there is.
    */
-  private boolean isNextToRead(BatchKey key) {
+  private boolean isNextToRead(BatchKey key, long after) {
     JobLog log = index.peek(key.job());
-    return log != null && (key.first() <= log.head() || log.isReadToEnd());
+    return log != null && (after < log.head() || log.isReadToEnd());
   }
 
   private boolean isHeldBack(String job) {

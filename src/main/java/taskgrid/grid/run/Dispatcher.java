@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.function.LimitValue;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.Batch;
+import taskgrid.grid.layout.Extent;
 
 /**
  * Decides what a free slot runs next: jobs take turns, and within a job the lowest lines go first.
@@ -104,22 +105,22 @@ public final class Dispatcher {
   /**
    * A batch is stored in a partition of this member. Returns false if that was known.
    *
-   * @param tasks how many it has
+   * @param extent which lines it has
    */
-  public boolean offered(BatchKey key, int tasks) {
-    return offered(key, tasks, null);
+  public boolean offered(BatchKey key, Extent extent) {
+    return offered(key, extent, null);
   }
 
   /** The same with its bytes: a small batch is then opened without reading the store. */
   public boolean offered(BatchKey key, byte[] bytes) {
-    return offered(key, Batch.peek(bytes).tasks(), bytes.length <= SMALL ? bytes : null);
+    return offered(key, Batch.peek(bytes), bytes.length <= SMALL ? bytes : null);
   }
 
-  private synchronized boolean offered(BatchKey key, int tasks, byte @Nullable [] bytes) {
+  private synchronized boolean offered(BatchKey key, Extent extent, byte @Nullable [] bytes) {
     if (entries.containsKey(key)) {
       return false;
     }
-    StoredBatch entry = new StoredBatch(key, tasks, bytes);
+    StoredBatch entry = new StoredBatch(key, extent, bytes);
     entries.put(key, entry);
     turns.add(entry);
     return true;
@@ -504,7 +505,7 @@ public final class Dispatcher {
             || (job.cancelled() == null
                 && abilities.run(job.facts().options())
                 && abilities.takes(job));
-    return can && gate.mayStart(entry.key);
+    return can && gate.mayStart(entry.key, entry.after());
   }
 
   /**
@@ -603,7 +604,7 @@ public final class Dispatcher {
 
   /** Opens a batch now if it is not open; null if there is nothing to run in it. May block. */
   public @Nullable OpenBatch opened(BatchKey key) {
-    boolean unknown = offered(key, 0);
+    boolean unknown = offered(key, new Extent(key.first() - 1, key.first(), 1, 0));
     StoredBatch entry;
     synchronized (this) {
       entry = entries.get(key);

@@ -5,8 +5,12 @@ import taskgrid.grid.BatchKey;
 /** Says what may be started here now. */
 @FunctionalInterface
 public interface Gate {
-  /** Whether tasks of a batch of this member's: who owns it, and whether memory allows. */
-  boolean mayStart(BatchKey key);
+  /**
+   * Whether tasks of a batch of this member's: who owns it, and whether memory allows.
+   *
+   * @param after the last line before the batch
+   */
+  boolean mayStart(BatchKey key, long after);
 
   /** Whether anything at all; not while this member leaves, or does not know how things are. */
   default boolean mayStartAny() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.layout.Batch;
+import taskgrid.grid.layout.Extent;
 import taskgrid.grid.layout.Segment;
 import taskgrid.grid.layout.Stub;
 import taskgrid.grid.run.HeldClaims.Range;
@@ -332,7 +333,7 @@ class DispatcherTest {
       assertThat(dispatcher.evict(key::equals)).extracting(OpenBatch::key).containsExactly(key);
       assertThat(dispatcher.open()).isEmpty();
       assertThat(next(9)).isEmpty();
-      assertThat(dispatcher.offered(key, 2)).isTrue();
+      assertThat(dispatcher.offered(key, new Extent(key.first() - 1, key.first(), 2, 2))).isTrue();
       assertThat(next(9)).containsExactly("a.1", "a.2");
     }
 

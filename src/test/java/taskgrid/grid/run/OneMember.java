@@ -13,6 +13,7 @@ import taskgrid.grid.Bundles;
 import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.grid.TestFunctions;
+import taskgrid.grid.layout.Extent;
 import taskgrid.grid.layout.RecordCursor;
 import taskgrid.grid.layout.Segment;
 import taskgrid.task.JobOptions;
@@ -33,7 +34,7 @@ public final class OneMember implements SegmentWriter.Log {
   final Set<BatchKey> logs = ConcurrentHashMap.newKeySet();
   final Opener opener = new Opener(store, logs::contains, key -> false, this, writer);
   final Set<BatchKey> gated = ConcurrentHashMap.newKeySet();
-  volatile Gate gate = key -> !gated.contains(key);
+  volatile Gate gate = (key, after) -> !gated.contains(key);
   final Map<String, JobContext> jobs = new ConcurrentHashMap<>();
   final FakeBoard board = new FakeBoard();
   final StartMarks marks = new StartMarks(board, claims, timer);
@@ -59,8 +60,8 @@ public final class OneMember implements SegmentWriter.Log {
 
   private final class Door implements Gate {
     @Override
-    public boolean mayStart(BatchKey key) {
-      return gate.mayStart(key);
+    public boolean mayStart(BatchKey key, long after) {
+      return gate.mayStart(key, after);
     }
 
     @Override
@@ -126,7 +127,7 @@ public final class OneMember implements SegmentWriter.Log {
   /** A batch is stored here and this member is told of it. */
   BatchKey offer(String job, long first, String... lines) {
     BatchKey key = store(job, first, lines);
-    dispatcher.offered(key, lines.length);
+    dispatcher.offered(key, new Extent(key.first() - 1, key.first(), lines.length, lines.length));
     return key;
   }
 

@@ -127,7 +127,7 @@ class SlotsTest {
   void aBatchThatIsOfferedAfterTheLastLookAndBeforeTheSlotIsFreeIsNotMissed() throws Exception {
     AtomicBoolean looked = new AtomicBoolean();
     member.gate =
-        key -> {
+        (key, after) -> {
           boolean lastLook = looked.compareAndSet(false, true);
           if (lastLook) {
             // Whoever offers it now finds no free slot, and rings for nobody.
