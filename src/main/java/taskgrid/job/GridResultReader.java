@@ -9,6 +9,8 @@ import taskgrid.grid.Grid.JobFacts;
 import taskgrid.grid.Grid.PullItem;
 import taskgrid.grid.Grid.PullReply;
 import taskgrid.task.GridException;
+import taskgrid.task.JobStatus;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskResult;
 
 /**
@@ -38,6 +40,10 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   private final Halting halting;
 
   private long handedOut;
+
+  /** Dropped tasks of which there was not even a stub. */
+  private long unseen;
+
   private int untilLook;
   private boolean ended;
   private volatile boolean closed;
@@ -172,12 +178,28 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     return false;
   }
 
+  /**
+   * Of items of a source that members drive not even stubs are kept: what has ended and did not
+   * come was dropped.
+   */
+  private long droppedUnseen() throws GridException {
+    Stage stage = context.options().stage();
+    if (origin != null || stage == null || !stage.driven()) {
+      return 0;
+    }
+    JobStatus status = new StatusQuery(context.grid(), context.clock()).of(context.id());
+    return status.state().ended()
+        ? Math.max(0, status.counts().done() - handedOut - batches.dropped())
+        : 0;
+  }
+
   private long total() {
     return origin == null ? facts.total() : origin.progress().total();
   }
 
-  private void end() {
+  private void end() throws GridException {
     ended = true;
+    unseen = droppedUnseen();
     if (origin != null) {
       pulls.tellDelivered();
     }
@@ -215,7 +237,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
 
   @Override
   public long dropped() {
-    return batches.dropped();
+    return batches.dropped() + unseen;
   }
 
   @Override

@@ -7,9 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.Durations;
 import taskgrid.grid.Grid;
+import taskgrid.grid.Grid.GridMember;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.Lines;
 import taskgrid.grid.Look;
 import taskgrid.task.GridException;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskState;
 import taskgrid.task.TaskStatus;
 import taskgrid.task.TaskStatus.Attempt;
@@ -99,6 +102,12 @@ final class TaskQuery {
 
   /** There is no batch with the line: was it not sent, is it none, or is it lost? */
   private TaskStatus without(Looks looks) throws GridException {
+    Stage stage = facts.options().stage();
+    if (stage != null && stage.driven() && isCovered()) {
+      throw new GridException(
+          "line %d of job %s has ended, and nothing else is kept of it: members drive its source"
+              .formatted(task, facts.job()));
+    }
     Look.Piece behind = looks.behind();
     if (behind != null) {
       if (after(behind) < task) {
@@ -121,6 +130,19 @@ final class TaskQuery {
       return gone(looks, evidence);
     }
     return status(TaskState.WAITING, null, List.of(), notSent(last));
+  }
+
+  /** Whether some member has it, if only as a part of a range of lines. */
+  private boolean isCovered() throws GridException {
+    String what = "ask members about job " + facts.job();
+    for (GridMember member : grid.members()) {
+      for (Lines lines : Answers.of(grid.lines(member.id(), facts.job()), what)) {
+        if (lines.first() <= task && task <= lines.last()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private String notSent(long last) {

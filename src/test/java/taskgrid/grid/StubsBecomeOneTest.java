@@ -1,18 +1,25 @@
 package taskgrid.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
 import taskgrid.grid.node.MockMember;
+import taskgrid.job.ResultOptions;
+import taskgrid.job.ResultReader;
 import taskgrid.job.StageJob;
 import taskgrid.task.JobOptions;
 import taskgrid.task.Source;
+import taskgrid.task.TaskResult;
+import taskgrid.task.TaskState;
 
 /** What is left of the batches of a source that members drive stays small, and still counts. */
 class StubsBecomeOneTest {
@@ -74,6 +81,71 @@ class StubsBecomeOneTest {
     grid.settle();
     assertThat(counted(last)).isEqualTo(ITEMS);
     assertThat(entries(last, late)).hasSizeLessThan(batches / 2);
+  }
+
+  @Test
+  void alsoOfBatchesThatWereHandedOnBeforeTheirOwnerDied() throws Exception {
+    grid.start(2);
+    SubmittedJob last = made();
+    MockMember late = grid.join(2);
+    int batches = entries(last, late).size();
+    grid.kill(grid.member(0));
+    grid.settle();
+    for (int times = 0; times < 2; times++) {
+      grid.pass(Duration.ofSeconds(11));
+      grid.sweepTwice();
+    }
+
+    assertThat(entries(last, late)).hasSizeLessThan(batches / 2);
+    assertThat(counted(last)).isEqualTo(ITEMS);
+  }
+
+  @Test
+  void whoReadsThemHearsHowManyAreGone() throws Exception {
+    grid.start(2);
+    SubmittedJob last = made();
+    grid.pass(Duration.ofSeconds(11));
+    grid.sweepTwice();
+
+    ResultReader reader = grid.find(last.id()).results(new ResultOptions(false, true, true));
+    assertThat(next(reader)).isNull();
+    assertThat(reader.dropped()).isEqualTo(ITEMS);
+    assertThatThrownBy(() -> grid.find(source(last)).task(5))
+        .hasMessageContaining("line 5 of job " + source(last) + " has ended");
+  }
+
+  @Test
+  void whatFailedInTheLastStageIsKeptWithItsReason() throws Exception {
+    grid.start(2);
+    grid.with("make", (input, context) -> "x");
+    grid.with(
+        "same",
+        (input, context) -> {
+          if (made.incrementAndGet() == 7) {
+            throw new IllegalStateException("odd");
+          }
+          return input;
+        });
+    StageJob same = new StageJob("same", JobOptions.DEFAULT.withFunction("same"), null);
+    SubmittedJob last = grid.drive(new Source("make", Duration.ZERO, ITEMS), List.of(same));
+    assertThat(last.texts()).hasSize(ITEMS);
+    last.letGo();
+    grid.pass(Duration.ofSeconds(11));
+    grid.sweepTwice();
+
+    ResultReader reader = grid.find(last.id()).results(new ResultOptions(false, true, true));
+    List<String> errors = new ArrayList<>();
+    for (TaskResult result = next(reader); result != null; result = next(reader)) {
+      if (result.state() == TaskState.FAILED) {
+        errors.add(result.error());
+      }
+    }
+    assertThat(errors).containsExactly("odd");
+    assertThat(reader.dropped()).isPositive();
+  }
+
+  private static @Nullable TaskResult next(ResultReader reader) throws Exception {
+    return reader.poll(Duration.ofSeconds(Await.PATIENCE_SECONDS));
   }
 
   @Test

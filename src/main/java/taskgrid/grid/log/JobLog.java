@@ -135,7 +135,7 @@ public final class JobLog {
         logs.values().stream()
             .filter(log -> log.key.route() == route && stubs.covers(log.key.first()))
             .toList();
-    gone.forEach(log -> remove(log.key));
+    gone.forEach(log -> removeLog(log.key));
   }
 
   synchronized boolean isCompacted(BatchKey key) {
@@ -194,13 +194,20 @@ public final class JobLog {
 
   /** Logs of batches that left this member. */
   synchronized void remove(BatchKey key) {
+    BatchLog log = removeLog(key);
+    if (log != null) {
+      failures.subMap(key.first(), key.first() + log.lines).clear();
+    }
+  }
+
+  private @Nullable BatchLog removeLog(BatchKey key) {
     BatchLog log = logs.remove(key.first());
     if (log != null) {
       bytes -= log.bytes;
       undelivered -= log.delivered == 0 ? log.bytes : 0;
       removeArrivals(log);
-      failures.subMap(key.first(), key.first() + log.lines).clear();
     }
+    return log;
   }
 
   synchronized List<BatchKey> keys() {
@@ -254,10 +261,6 @@ public final class JobLog {
   synchronized boolean has(BatchKey key, int n) {
     BatchLog log = logs.get(key.first());
     return log != null && (n < 0 ? log.stub : n < log.segments);
-  }
-
-  public synchronized boolean isEmpty() {
-    return logs.isEmpty() && parked.isEmpty() && compacted.isEmpty();
   }
 
   /** Arrivals from the cursor on: at least one if there is one, then up to about maxBytes. */
@@ -363,16 +366,34 @@ public final class JobLog {
     delivered(logs.get(key.first()), nowMillis);
   }
 
+  /** Complete logs that nobody is known to have read or handed on. */
+  public synchronized List<BatchKey> unread() {
+    return logs.values().stream()
+        .filter(log -> log.complete && !log.stub && log.delivered == 0)
+        .map(log -> log.key)
+        .toList();
+  }
+
   /** Complete logs that were delivered, oldest delivery first, as far as the filter wants them. */
   public synchronized List<Droppable> droppable(
       long deliveredBefore, long writtenBefore, long wantedBytes) {
+    return droppable(deliveredBefore, writtenBefore, wantedBytes, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param keepFailures whether logs with a failure are kept as if nobody had read them
+   */
+  public synchronized List<Droppable> droppable(
+      long deliveredBefore, long writtenBefore, long wantedBytes, boolean keepFailures) {
     List<BatchLog> candidates =
         new ArrayList<>(
             logs.values().stream()
                 .filter(log -> log.complete && !log.stub && !log.dropping)
                 .filter(
                     log ->
-                        log.delivered != 0
+                        log.delivered != 0 && !(keepFailures && log.failed > 0)
                             ? log.delivered <= deliveredBefore
                             : log.written <= writtenBefore)
                 .sorted((a, b) -> Long.compare(a.delivered, b.delivered))

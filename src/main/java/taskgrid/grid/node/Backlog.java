@@ -112,6 +112,12 @@ final class Backlog implements StartGate.Stages {
         && (isBefore(last.head(), stage, after) || last.isReadToEnd());
   }
 
+  @Override
+  public boolean isEndless(String job) {
+    Stage stage = stage(job);
+    return stage != null && stage.driven() && stage.next().isEmpty();
+  }
+
   /** Whether the source of a job should send no more here for now. */
   boolean isFull(String job) {
     return full.contains(job);

@@ -557,6 +557,11 @@ public final class GridNode implements AutoCloseable {
     public boolean isNextToRead(BatchKey key, long after) {
       return backlog.isNextToRead(key, after);
     }
+
+    @Override
+    public boolean isEndless(String job) {
+      return backlog.isEndless(job);
+    }
   }
 
   /** Logs that are complete: the batch leaves the work left. */
@@ -585,6 +590,7 @@ public final class GridNode implements AutoCloseable {
       JobContext job = jobs.refresh(key.job());
       if (job != null && job.facts().forgotten()) {
         store.removeSegment(key, n);
+        jobs.forget(key.job());
       } else if (ownership.owns(key)) {
         index.written(key, segment);
       }

@@ -34,7 +34,7 @@ final class KnownJobs {
     Set<String> jobs = new TreeSet<>(dispatcher.jobsWithBatches());
     for (String job : index.jobs()) {
       JobLog log = index.peek(job);
-      if (log != null && !log.extents().isEmpty()) {
+      if (log != null && !(log.extents().isEmpty() && log.compacted().isEmpty())) {
         jobs.add(job);
       }
     }

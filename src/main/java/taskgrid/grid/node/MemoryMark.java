@@ -155,6 +155,11 @@ final class MemoryMark {
     return log != null && held(job) > share() && log.hasReader(clock.millis() - SILENT_MILLIS);
   }
 
+  /** Whether a job holds more than half its share in results that nobody has read. */
+  boolean overHalfShare(String job) {
+    return held(job) > share() / 2;
+  }
+
   /** Whether so much is stored that only what must be read next may be added. */
   boolean isFull() {
     return used() > mark + mark / 2;

@@ -3,6 +3,7 @@ package taskgrid.grid.node;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.logging.log4j.LogManager;
@@ -46,17 +47,22 @@ final class Reclaimer {
     this.clock = clock;
   }
 
-  /** Drops delivered logs worth so many bytes, if there are so many. Blocks. */
+  /**
+   * Drops delivered logs worth so many bytes, if there are so many; those with failures last, for
+   * they are what people find the failures in. Blocks.
+   */
   void free(long bytes) {
-    if (bytes <= 0) {
-      return;
-    }
+    free(free(bytes, true), false);
+  }
+
+  /** Returns what is left to be freed. */
+  private long free(long bytes, boolean keepFailures) {
     long left = bytes;
-    for (String job : index.jobs()) {
-      if (left > 0) {
-        left -= drop(job, clock.millis(), Long.MIN_VALUE, left);
-      }
+    Iterator<String> all = index.jobs().iterator();
+    while (left > 0 && all.hasNext()) {
+      left -= drop(all.next(), new Age(clock.millis(), Long.MIN_VALUE, keepFailures), left);
     }
+    return left;
   }
 
   /** Drops what is older than its job's --keep and --keep-undelivered. Blocks. */
@@ -64,10 +70,27 @@ final class Reclaimer {
     for (String job : index.jobs()) {
       JobContext context = jobs.known(job);
       JobOptions options = context == null ? JobOptions.DEFAULT : context.facts().options();
-      drop(job, before(options.keep()), before(options.keepUndelivered()), Long.MAX_VALUE);
       Stage stage = options.stage();
+      Age age = new Age(before(options.keep()), before(options.keepUndelivered()), stage != null);
+      drop(job, age, Long.MAX_VALUE);
+      if (stage != null && !stage.next().isEmpty()) {
+        noteHandedOn(job);
+      }
       if (stage != null && stage.driven()) {
         compact(job);
+      }
+    }
+  }
+
+  /** What was handed on by a member that owned it before: no batch is left to hand on. */
+  private void noteHandedOn(String job) {
+    JobLog log = index.peek(job);
+    if (log == null) {
+      return;
+    }
+    for (BatchKey key : log.unread()) {
+      if (ownership.mayStart(ownership.partitionOf(key)) && store.load(key) == null) {
+        index.handedOn(key);
       }
     }
   }
@@ -105,9 +128,11 @@ final class Reclaimer {
       byte[] now = known.with(stubs).bytes();
       if (store.replaceSegment(key, Store.COMPACTED, before, now)) {
         index.compacted(key, now);
-        if (!ownership.owns(key)) {
-          // It left meanwhile: its new owner has read it.
-          index.evict(key::equals);
+        if (!ownership.mayStart(ownership.partitionOf(key))) {
+          // It leaves, or has left, and its new owner may have read what was there before: the
+          // stubs stay for that one.
+          index.evict(evicted -> evicted.equals(key) && !ownership.owns(evicted));
+          return;
         }
         batches.forEach(batch -> await(store.removeSegment(batch, Store.STUB)));
       }
@@ -120,13 +145,23 @@ final class Reclaimer {
     return clock.millis() - age.toMillis();
   }
 
-  private long drop(String job, long deliveredBefore, long writtenBefore, long wanted) {
+  /**
+   * Which logs may go, in milliseconds since 1970.
+   *
+   * @param deliveredBefore those that were delivered by then
+   * @param writtenBefore those that nobody has read, and that were written by then
+   * @param keepFailures whether one with a failure counts as not read
+   */
+  private record Age(long deliveredBefore, long writtenBefore, boolean keepFailures) {}
+
+  private long drop(String job, Age age, long wanted) {
     JobLog log = index.peek(job);
     if (log == null) {
       return 0;
     }
     long freed = 0;
-    for (JobLog.Droppable droppable : log.droppable(deliveredBefore, writtenBefore, wanted)) {
+    for (JobLog.Droppable droppable :
+        log.droppable(age.deliveredBefore, age.writtenBefore, wanted, age.keepFailures)) {
       if (ownership.mayStart(ownership.partitionOf(droppable.key())) && drop(droppable)) {
         freed += droppable.bytes();
       } else {

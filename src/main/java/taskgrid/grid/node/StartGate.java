@@ -33,6 +33,9 @@ final class StartGate implements Gate {
 
     /** Whether the reader of the last stage must have what becomes of it next. */
     boolean isNextToRead(BatchKey key, long after);
+
+    /** Whether a job makes results without an end, which nobody may ever read. */
+    boolean isEndless(String job);
   }
 
   /**
@@ -97,8 +100,13 @@ final class StartGate implements Gate {
     return log != null && (after < log.head() || log.isReadToEnd());
   }
 
+  /** Of what nobody reads and has no end there may be less, so that others can go on. */
+  private boolean isOverShare(String job) {
+    return memory.overShare(job) || (stages.isEndless(job) && memory.overHalfShare(job));
+  }
+
   private boolean isHeldBack(String job) {
-    boolean held = memory.isFull() || memory.overShare(job);
+    boolean held = memory.isFull() || isOverShare(job);
     if (held) {
       heldBack = true;
     }
@@ -129,7 +137,7 @@ final class StartGate implements Gate {
     if (ownership.recoversAny()) {
       return "it is taking over from another member";
     }
-    if (memory.overShare(job)) {
+    if (isOverShare(job)) {
       return "it holds as many unread results of the job as it may";
     }
     return memory.isFull() ? "its memory is full of batches and unread results" : null;

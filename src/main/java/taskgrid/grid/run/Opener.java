@@ -81,7 +81,8 @@ public final class Opener {
     }
     Batch batch = Batch.read(bytes);
     OpenBatch open = new OpenBatch(key, batch, job.backoff(batch), System.nanoTime());
-    boolean done = isCompacted.test(key) || (hasLog.test(key) && readLog(key, open));
+    // In this order: a stub may become a part of something larger in between.
+    boolean done = (hasLog.test(key) && readLog(key, open)) || isCompacted.test(key);
     if (done) {
       log.foundEnded(key);
       return null;

@@ -292,6 +292,16 @@ class JobLogTest {
     }
 
     @Test
+    void leavesFailuresToThoseWhoLookForThemWhereThatIsWanted() {
+      add(1, Logs.failures(1, 1, 0, true, 0));
+      add(2, Logs.values(2, 1, 0, true, 0));
+      log.heard(3, List.of(), 0, 100);
+
+      assertThat(firsts(log.droppable(100, 99, ALL, true))).containsExactly(2L);
+      assertThat(firsts(log.droppable(100, 100, ALL, true))).containsExactly(1L);
+    }
+
+    @Test
     void leavesALogThatIsNotComplete() {
       add(1, Logs.values(1, 2, 0, false, 0));
       log.heard(1, List.of(1L), 0, 100);

@@ -152,4 +152,13 @@ class MemoryMarkTest {
     clock.forward(Duration.ofSeconds(20));
     assertThat(memory.overShare("a")).as("its submitter has gone").isFalse();
   }
+
+  @Test
+  void ofWhatHasNoEndOnlyHalfAShareMayLieUnread() {
+    unread("a", 63);
+    assertThat(memory.overHalfShare("a")).isFalse();
+
+    unread("b", 65);
+    assertThat(memory.overHalfShare("b")).isTrue();
+  }
 }
