@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.pipeline.PipelineStatus.StageStatus;
 import taskgrid.task.JobCounts;
@@ -29,6 +31,17 @@ record PipelineShown(PipelineStatus pipeline, Instant now) implements Shown {
                 pipeline.name(),
                 pipeline.state().word(),
                 Spans.age(Duration.between(pipeline.begun(), now))));
+    lines.addAll(stages().lines());
+    StageStatus bottleneck = pipeline.bottleneck();
+    if (bottleneck != null) {
+      lines.add("bottleneck: " + bottleneck.stage().name());
+    }
+    stagesOfMembers()
+        .forEach((member, stages) -> lines.add(member + ": " + String.join(", ", stages)));
+    return lines;
+  }
+
+  private Table stages() {
     // Where each reads the one above it, nobody has to say so.
     boolean branches =
         pipeline.stages().stream().anyMatch(stage -> stage.stage().next().size() > 1);
@@ -38,29 +51,39 @@ record PipelineShown(PipelineStatus pipeline, Instant now) implements Shown {
     }
     Table table = new Table(columns.toArray(String[]::new));
     for (StageStatus stage : pipeline.stages()) {
-      JobStatus job = stage.job();
-      JobCounts counts = job.counts();
-      List<String> row = new ArrayList<>();
-      row.add(stage.stage().name());
-      if (branches) {
-        row.add(Objects.requireNonNullElse(pipeline.nameOf(stage.stage().from()), "-"));
+      table.row(row(stage, branches).toArray(String[]::new));
+    }
+    return table;
+  }
+
+  private List<String> row(StageStatus stage, boolean branches) {
+    JobStatus job = stage.job();
+    JobCounts counts = job.counts();
+    List<String> row = new ArrayList<>();
+    row.add(stage.stage().name());
+    if (branches) {
+      row.add(Objects.requireNonNullElse(pipeline.nameOf(stage.stage().from()), "-"));
+    }
+    row.add(job.state().word());
+    row.add(Long.toString(counts.waiting()));
+    row.add(Long.toString(counts.running()));
+    row.add(Long.toString(counts.done()));
+    row.add(Long.toString(counts.failed()));
+    row.add(Spans.rate(job, now) + "/s");
+    row.add(copies(job.options().limits()));
+    row.add(Integer.toString(job.members().size()));
+    return row;
+  }
+
+  /** Which stages each member has run; their addresses would make the rows too wide. */
+  private Map<String, List<String>> stagesOfMembers() {
+    Map<String, List<String>> stages = new TreeMap<>();
+    for (StageStatus stage : pipeline.stages()) {
+      for (String member : stage.job().members()) {
+        stages.computeIfAbsent(member, m -> new ArrayList<>()).add(stage.stage().name());
       }
-      row.add(job.state().word());
-      row.add(Long.toString(counts.waiting()));
-      row.add(Long.toString(counts.running()));
-      row.add(Long.toString(counts.done()));
-      row.add(Long.toString(counts.failed()));
-      row.add(Spans.rate(job, now) + "/s");
-      row.add(copies(job.options().limits()));
-      row.add(job.members().isEmpty() ? "-" : String.join(" ", job.members()));
-      table.row(row.toArray(String[]::new));
     }
-    lines.addAll(table.lines());
-    StageStatus bottleneck = pipeline.bottleneck();
-    if (bottleneck != null) {
-      lines.add("bottleneck: " + bottleneck.stage().name());
-    }
-    return lines;
+    return stages;
   }
 
   private static String copies(Limits limits) {
@@ -68,7 +91,7 @@ record PipelineShown(PipelineStatus pipeline, Instant now) implements Shown {
       return "-";
     }
     String each = limits.onEach() == 0 ? "" : limits.onEach() + " each";
-    String all = limits.atOnce() == 0 ? "" : limits.atOnce() + " in all";
+    String all = limits.atOnce() == 0 ? "" : limits.atOnce() + " total";
     return each.isEmpty() || all.isEmpty() ? each + all : each + ", " + all;
   }
 

@@ -248,7 +248,7 @@ class PipelinesIT {
       assertThat(stages.get(0).get("failed").asInt()).isEqualTo(1);
       assertThat(stages.get(1).get("succeeded").asInt()).isEqualTo(2);
       assertThat(grid.taskgrid("pipeline", "show", "some").exits(0).lines())
-          .hasSize(4)
+          .hasSize(5)
           .first()
           .asString()
           .matches("pipeline \\w+ some: failed, \\d+s old");
