@@ -38,10 +38,10 @@ interface RunningJob extends AutoCloseable {
   /** From now on so many of its tasks may run at once on each member; 0 = as many as slots. */
   void scale(int onEach) throws GridException;
 
-  /** Failed tasks of it run again in another job. */
+  /** Tasks of it that did not succeed run again in another job. */
   void retried(TaskNumbers tasks) throws GridException;
 
-  /** Those that failed and were not tried again, in order, as far as they are kept. */
+  /** Those that did not succeed and were not tried again, in order, as far as they are kept. */
   void deadLetters(DeadLetters.Sink sink) throws GridException, IOException, InterruptedException;
 
   /**

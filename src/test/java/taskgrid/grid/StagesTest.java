@@ -1,5 +1,6 @@
 package taskgrid.grid;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
 import taskgrid.grid.node.MockMember;
+import taskgrid.job.DeadLetters;
 import taskgrid.job.StageJob;
 import taskgrid.task.Condition;
 import taskgrid.task.JobOptions;
@@ -27,6 +30,7 @@ import taskgrid.task.JobState;
 import taskgrid.task.Limits;
 import taskgrid.task.Source;
 import taskgrid.task.Stage;
+import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskResult;
 
 /** Pipelines: the values of a stage are the lines of the next. */
@@ -438,6 +442,77 @@ class StagesTest {
     assertThat(ran.values())
         .hasSize(2)
         .allSatisfy(count -> assertThat(count).hasValueGreaterThan(25));
+  }
+
+  /** The numbers and lines of what a stage has on its list of dead letters. */
+  private Map<Long, String> deadLetters(String stage) throws Exception {
+    Map<Long, String> letters = new LinkedHashMap<>();
+    grid.find(stage)
+        .deadLetters(letter -> letters.put(letter.task(), new String(letter.input(), UTF_8)));
+    return letters;
+  }
+
+  /** Stages whose second fails for three items, and waits for a signal with the others. */
+  private Map<String, JobOptions> failingThree(CountDownLatch busy, Semaphore steps) {
+    grid.with(
+        "three",
+        (input, context) -> {
+          if (Long.parseLong(input) <= 13) {
+            throw new IllegalStateException("no");
+          }
+          busy.countDown();
+          steps.acquire();
+          return input;
+        });
+    adding("ten", 10);
+    return stages("ten", "three", "ten");
+  }
+
+  private static Map<Long, String> plus10(int from, int to) {
+    Map<Long, String> lines = new LinkedHashMap<>();
+    LongStream.rangeClosed(from, to).forEach(n -> lines.put(n, "" + (n + 10)));
+    return lines;
+  }
+
+  @Test
+  void whatIsCancelledInAnotherTryIsADeadLetterThere() throws Exception {
+    grid.start(2);
+    CountDownLatch busy = new CountDownLatch(4);
+    Semaphore steps = new Semaphore(0);
+    SubmittedJob job = grid.submitAgain("p0", numbers(100), failingThree(busy, steps));
+    Await.signal("the middle stage is busy", busy);
+
+    job.job().cancel("enough");
+    job.results();
+    Await.until("all is cancelled", () -> grid.stateOf(stage(job, 2)) == JobState.CANCELLED);
+
+    // Whatever was cancelled before it came to the second stage is one of the first or second.
+    Map<Long, String> letters = new TreeMap<>(deadLetters(stage(job, 1)));
+    letters.replaceAll((task, line) -> "" + (task + 10));
+    letters.putAll(deadLetters(stage(job, 2)));
+    assertThat(letters).isEqualTo(plus10(1, 100));
+    assertThat(DeadLetters.mayBeIn(grid.find(stage(job, 2)).status())).isTrue();
+
+    grid.find(stage(job, 2)).retried(TaskNumbers.range(1, 50));
+    assertThat(deadLetters(stage(job, 2)).keySet())
+        .allSatisfy(n -> assertThat(n).isGreaterThan(50));
+  }
+
+  @Test
+  void whatIsStoppedOnPurposeIsNoDeadLetter() throws Exception {
+    grid.start(2);
+    CountDownLatch busy = new CountDownLatch(4);
+    Semaphore steps = new Semaphore(0);
+    SubmittedJob job = grid.submitStages(false, numbers(100), failingThree(busy, steps));
+    Await.signal("the middle stage is busy", busy);
+
+    job.job().cancel("enough");
+    job.results();
+    Await.until("all is cancelled", () -> grid.stateOf(stage(job, 2)) == JobState.CANCELLED);
+
+    assertThat(plus10(1, 3)).containsAllEntriesOf(deadLetters(stage(job, 2)));
+    assertThat(deadLetters(stage(job, 1))).isEmpty();
+    assertThat(DeadLetters.mayBeIn(grid.find(stage(job, 1)).status())).isFalse();
   }
 
   @Test
