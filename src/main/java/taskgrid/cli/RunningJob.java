@@ -63,6 +63,9 @@ interface RunningJob extends AutoCloseable {
   /** Where a task stands, as in {@code tasks.txt:17}. */
   String placeOf(long task);
 
+  /** The same of a task of another stage of its pipeline. */
+  String placeOf(JobStatus other, long task);
+
   /** Completes when everything is sent; of a job that was submitted here. */
   CompletableFuture<Void> sent();
 

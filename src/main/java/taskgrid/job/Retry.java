@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import taskgrid.task.FailureKind;
 import taskgrid.task.GridException;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskResult;
 import taskgrid.task.TaskState;
 
@@ -37,9 +38,16 @@ final class Retry implements LineFilter {
    * Reads what did not succeed.
    *
    * @param failedOnly whether cancelled tasks are left out
-   * @throws GridException if the job has not ended, or some of its results are not kept any more
+   * @throws GridException if the job has not ended, its numbers are not those of lines, or some of
+   *     its results are not kept any more
    */
   static Retry of(Job job, boolean failedOnly) throws GridException, InterruptedException {
+    Stage stage = job.options().stage();
+    if (stage != null && stage.spread() > 0) {
+      throw new GridException(
+          "the tasks of job %s are not numbered by lines, for it is behind a flat stage: bin/taskgrid pipeline retry %s runs what failed there"
+              .formatted(job.id(), stage.title()));
+    }
     var state = job.status().state();
     if (!state.ended()) {
       throw new GridException(

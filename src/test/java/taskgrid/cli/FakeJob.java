@@ -186,6 +186,11 @@ final class FakeJob implements RunningJob {
   }
 
   @Override
+  public String placeOf(JobStatus other, long task) {
+    return other.id() + ":" + task;
+  }
+
+  @Override
   public CompletableFuture<Void> sent() {
     return sent;
   }

@@ -22,6 +22,7 @@ import taskgrid.task.JobState;
 import taskgrid.task.JobStatus;
 import taskgrid.task.Stage;
 import taskgrid.task.TaskNumbers;
+import taskgrid.task.TaskResult;
 
 /** What failed in a pipeline of the stages a and b is run again. */
 class PipelineRetryCommandTest {
@@ -38,27 +39,43 @@ class PipelineRetryCommandTest {
   }
 
   private FakeJob stage(String name, int number) {
-    String from = number == 1 ? null : "p1s1";
-    List<String> next = number == 1 ? List.of("p1s2") : List.of();
-    Stage stage =
-        new Stage("p1", "two", null, name, number, from, next, "p1s2", null, false, 0, null, false);
-    JobStatus status =
-        new JobStatus(
-            "p1s" + number,
-            JobState.FAILED,
-            JobOptions.DEFAULT.withFunction("square").withStage(stage),
-            new JobCounts(0, 0, 5, 5, 0),
-            10,
-            10,
-            null,
-            List.of(),
-            List.of(),
-            FakeTime.NOW,
-            FakeTime.NOW);
     FakeJob job = new FakeJob("p1s" + number, shell.time);
-    shell.grids.jobs.add(status);
+    shell.grids.jobs.add(status(job.id, name, number, List.of()));
     shell.grids.stages.put(job.id, job);
     return job;
+  }
+
+  private static JobStatus status(String id, String name, int number, List<TaskResult> failures) {
+    String pipeline = id.substring(0, 2);
+    String from = number == 1 ? null : pipeline + "s1";
+    List<String> next = number == 1 ? List.of(pipeline + "s2") : List.of();
+    Stage stage =
+        new Stage(
+            pipeline,
+            "two",
+            null,
+            name,
+            number,
+            from,
+            next,
+            pipeline + "s2",
+            null,
+            false,
+            0,
+            null,
+            false);
+    return new JobStatus(
+        id,
+        JobState.FAILED,
+        JobOptions.DEFAULT.withFunction("square").withStage(stage),
+        new JobCounts(0, 0, 5, 5, 0),
+        10,
+        10,
+        null,
+        List.of(),
+        failures,
+        FakeTime.NOW,
+        FakeTime.NOW);
   }
 
   private static DeadLetters deadLetters(long... tasks) {
@@ -215,6 +232,20 @@ class PipelineRetryCommandTest {
     }
 
     assertThat(shell.run("pipeline", "retry", "two", "--wait-timeout", "3m").code()).isEqualTo(124);
+  }
+
+  @Test
+  void whatFailsInAnotherStageIsSaidWithThePlaceOfThatStage() {
+    first.deadLetters = deadLetters(2);
+    tries("p2s2").end();
+    JobStatus failing =
+        status("p2s1", "a", 1, List.of(Samples.failed(1, "no"), Samples.failed(7, "never")));
+    shell.grids.stages.get("p2s1").is(failing);
+
+    Ran ran = shell.run("pipeline", "retry", "two", "--quiet");
+
+    assertThat(ran.err())
+        .startsWith("p2s1:1: stage a: failed: no\np2s1:7: stage a: failed: never\n");
   }
 
   @Test

@@ -278,6 +278,14 @@ public final class GridFixture implements AfterEachCallback {
     return job;
   }
 
+  /** Runs what did not succeed in a job once more. */
+  public SubmittedJob retry(String job) throws Exception {
+    SubmittedJob again =
+        new SubmittedJob(jobs().retry(job, false, find(job).options().withStage(null)));
+    jobs.add(again);
+    return again;
+  }
+
   /** Submits at this member. */
   public SubmittedJob submitAt(MockMember via, JobOptions options, Iterable<String> lines)
       throws GridException {

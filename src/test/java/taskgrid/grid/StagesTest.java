@@ -3,6 +3,7 @@ package taskgrid.grid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import taskgrid.grid.node.MockMember;
 import taskgrid.job.DeadLetters;
 import taskgrid.job.StageJob;
 import taskgrid.task.Condition;
+import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
 import taskgrid.task.Limits;
@@ -442,6 +444,63 @@ class StagesTest {
     assertThat(ran.values())
         .hasSize(2)
         .allSatisfy(count -> assertThat(count).hasValueGreaterThan(25));
+  }
+
+  private static String placeIn(SubmittedJob last, int number, GridFixture grid, long task)
+      throws Exception {
+    return last.job().placeOf(grid.find(stage(last, number)).status(), task).toString();
+  }
+
+  @Test
+  void ofEachStageATaskIsWrittenDownWhereItsNumbersBelong() throws Exception {
+    grid.start(1);
+    grid.with("same", (input, context) -> input);
+    List<StageJob> stages =
+        List.of(
+            stage("a", "same", null, null),
+            flat("b", "same", "a"),
+            stage("c", "same", "b", null),
+            stage("d", "same", "c", null));
+    SubmittedJob job = grid.submitStages(true, numbers(3), stages);
+
+    assertThat(job.texts()).hasSize(3);
+    assertThat(job.job().placeOf(3L << 16)).hasToString(job.id() + ":" + (3 << 16));
+    assertThat(placeIn(job, 3, grid, 3L << 16)).isEqualTo(stage(job, 3) + ":" + (3 << 16));
+    assertThat(placeIn(job, 2, grid, 3)).isEqualTo("lines:3");
+    assertThat(placeIn(job, 1, grid, 3)).isEqualTo("lines:3");
+  }
+
+  @Test
+  void whatMembersMakeIsWrittenDownInTheJobOfItsStageAlone() throws Exception {
+    grid.start(1);
+    grid.with("same", (input, context) -> input);
+    SubmittedJob job = grid.drive(new Source("same x", Duration.ZERO, 3), stages("same", "same"));
+
+    assertThat(job.texts()).hasSize(3);
+    assertThat(job.job().placeOf(3)).hasToString(job.id() + ":3");
+    assertThat(placeIn(job, 1, grid, 3)).isEqualTo(stage(job, 1) + ":3");
+    assertThat(placeIn(job, 2, grid, 3)).isEqualTo(stage(job, 2) + ":3");
+  }
+
+  @Test
+  void whatFailedBehindAFlatStageHasNoLinesOfItsOwnToRunAgain() throws Exception {
+    grid.start(1);
+    grid.with("two", (input, context) -> input + "\n" + input);
+    grid.with(
+        "never",
+        (input, context) -> {
+          throw new IllegalStateException("no");
+        });
+    SubmittedJob job =
+        grid.submitStages(
+            true, numbers(3), List.of(flat("a", "two", null), stage("b", "never", "a", null)));
+    assertThat(job.texts()).hasSize(6);
+
+    assertThatThrownBy(() -> grid.retry(job.id()))
+        .isInstanceOf(GridException.class)
+        .hasMessageContaining("job " + job.id())
+        .hasMessageContaining("bin/taskgrid pipeline retry test")
+        .hasMessageNotContaining("\n");
   }
 
   /** The numbers and lines of what a stage has on its list of dead letters. */
