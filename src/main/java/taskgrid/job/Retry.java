@@ -42,6 +42,29 @@ final class Retry implements LineFilter {
    *     its results are not kept any more
    */
   static Retry of(Job job, boolean failedOnly) throws GridException, InterruptedException {
+    requireLines(job);
+    try {
+      Path file = Files.createTempFile("taskgrid-retry-", ".txt");
+      file.toFile().deleteOnExit();
+      BitSet chosen = new BitSet();
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+          ResultReader reader = job.results(new ResultOptions(true, true, false))) {
+        note(reader, failedOnly, out, chosen);
+        if (reader.dropped() > 0) {
+          throw new GridException(
+              "%d results of job %s are not kept any more (--keep), and which of them failed is not known"
+                  .formatted(reader.dropped(), job.id()));
+        }
+      }
+      return new Retry(chosen, Input.named("job " + job.id(), file));
+    } catch (IOException e) {
+      throw new GridException(
+          "cannot note the lines of job " + job.id() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A job that has ended, and whose tasks have the numbers of lines. */
+  private static void requireLines(Job job) throws GridException {
     Stage stage = job.options().stage();
     if (stage != null && stage.spread() > 0) {
       throw new GridException(
@@ -53,35 +76,23 @@ final class Retry implements LineFilter {
       throw new GridException(
           "job %s is %s: wait for it, or cancel it first".formatted(job.id(), state.word()));
     }
-    BitSet chosen = new BitSet();
-    try {
-      Path file = Files.createTempFile("taskgrid-retry-", ".txt");
-      file.toFile().deleteOnExit();
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-          ResultReader reader = job.results(new ResultOptions(true, true, false))) {
-        long line = 1;
-        for (TaskResult result = reader.next(); result != null; result = reader.next()) {
-          byte[] bytes = result.input();
-          if (bytes != null && isChosen(result, failedOnly)) {
-            for (; line < result.task(); line++) {
-              out.write('\n');
-            }
-            out.write(bytes);
-            out.write('\n');
-            line++;
-            chosen.set(Math.toIntExact(result.task()));
-          }
+  }
+
+  /** Writes the lines of those that are chosen, each under its number. */
+  private static void note(ResultReader reader, boolean failedOnly, OutputStream out, BitSet chosen)
+      throws GridException, IOException, InterruptedException {
+    long line = 1;
+    for (TaskResult result = reader.next(); result != null; result = reader.next()) {
+      byte[] bytes = result.input();
+      if (bytes != null && isChosen(result, failedOnly)) {
+        for (; line < result.task(); line++) {
+          out.write('\n');
         }
-        if (reader.dropped() > 0) {
-          throw new GridException(
-              "%d results of job %s are not kept any more (--keep), and which of them failed is not known"
-                  .formatted(reader.dropped(), job.id()));
-        }
+        out.write(bytes);
+        out.write('\n');
+        line++;
+        chosen.set(Math.toIntExact(result.task()));
       }
-      return new Retry(chosen, Input.named("job " + job.id(), file));
-    } catch (IOException e) {
-      throw new GridException(
-          "cannot note the lines of job " + job.id() + ": " + e.getMessage(), e);
     }
   }
 
