@@ -50,6 +50,7 @@ final class Delivery {
     this.whenFirst = whenFirst;
     this.timing = timing;
     this.settledAt = now();
+    this.settledBytes = outlet.bytesWritten();
   }
 
   /**

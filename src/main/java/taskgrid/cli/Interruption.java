@@ -45,6 +45,11 @@ final class Interruption implements AutoCloseable {
     return leaving == 0 ? OptionalInt.empty() : OptionalInt.of(leaving);
   }
 
+  /** Whether any has come: nothing new is to be begun. */
+  boolean came() {
+    return interrupted.get() || leaving != 0;
+  }
+
   @Override
   public void close() {
     closed.countDown();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import taskgrid.cli.results.JoblogResults;
 import taskgrid.cli.results.OutputBuffer;
+import taskgrid.function.FunctionSource;
 import taskgrid.function.LineCheck;
 import taskgrid.function.TaskCall;
 import taskgrid.function.TaskLanguage;
@@ -19,18 +20,25 @@ final class Joblog implements AutoCloseable {
   private final Path file;
   private final OutputBuffer buffer;
   private final JoblogResults results;
-  private final TaskLanguage language;
-  private final boolean filled;
+  private final FunctionSource functions;
+  private TaskLanguage language;
+  private boolean filled;
 
   /**
    * @throws Refused if it cannot be written
    */
-  Joblog(Path file, Language language, JobOptions options) throws IOException {
+  Joblog(Path file, Language language) throws IOException {
     this.file = file;
-    this.language = new TaskLanguage(language.functions(), "", options);
-    this.filled = options.commands().form() == Commands.Form.EACH;
+    this.functions = language.functions();
+    this.language = new TaskLanguage(functions, "", JobOptions.DEFAULT);
     buffer = new OutputBuffer(Outlet.create(file));
     results = new JoblogResults(buffer, this::command);
+  }
+
+  /** What comes now are tasks of a job with these options. */
+  void begin(JobOptions options) {
+    language = new TaskLanguage(functions, "", options);
+    filled = options.commands().form() == Commands.Form.EACH;
   }
 
   void write(TaskResult result) throws IOException {

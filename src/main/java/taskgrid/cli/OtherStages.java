@@ -51,7 +51,8 @@ final class OtherStages {
 
   private void tellFailures(JobStatus status, RunningJob job) {
     for (TaskResult failure : status.failures()) {
-      talk.line(Failures.line(place(status, failure, job), String.valueOf(failure.error())));
+      String place = job.placeOf(status, failure.task()) + ": stage " + name(status);
+      talk.line(Failures.line(place, String.valueOf(failure.error())));
     }
     long more = status.counts().failed() - status.failures().size();
     if (more > 0) {
@@ -59,16 +60,6 @@ final class OtherStages {
           "… and %d more failures in stage %s; bin/taskgrid pipeline failed lists them"
               .formatted(more, name(status)));
     }
-  }
-
-  /** Behind a flat stage nobody knows of which line an item was made. */
-  private static String place(JobStatus status, TaskResult failure, RunningJob job) {
-    Stage stage = status.options().stage();
-    String place =
-        stage != null && stage.spread() > 0
-            ? status.id() + ":" + failure.task()
-            : job.placeOf(failure.task());
-    return place + ": stage " + name(status);
   }
 
   private void tellResults(JobStatus status) {

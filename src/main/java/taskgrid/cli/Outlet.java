@@ -10,6 +10,7 @@ import taskgrid.cli.results.OutputBuffer;
 import taskgrid.cli.results.ResultFormat;
 import taskgrid.cli.results.ResultWriter;
 import taskgrid.cli.terminal.SharedTerminal;
+import taskgrid.task.JobOptions;
 import taskgrid.task.TaskResult;
 
 /** Where results go: standard output or a file, in one of the formats. For one thread. */
@@ -44,6 +45,23 @@ final class Outlet implements AutoCloseable {
     boolean shared = console.outIsTerminal() && console.errIsTerminal();
     OutputStream out = shared ? new SharedTerminal(console.out(), console.talk()) : console.out();
     return new Outlet(out, format, tag, null, joblog);
+  }
+
+  /** Where results of jobs go that are started here, one after the other. */
+  static Outlet of(Surroundings surroundings, DeliveryArguments arguments) throws IOException {
+    ResultArguments results = arguments.results;
+    Joblog joblog =
+        arguments.joblog == null ? null : new Joblog(arguments.joblog, surroundings.language());
+    return arguments.output == null
+        ? standardOutput(surroundings.console(), results.format, results.tag, joblog)
+        : file(arguments.output, results.format, results.tag, joblog);
+  }
+
+  /** What comes now are results of a job with these options. */
+  void begin(JobOptions options) {
+    if (joblog != null) {
+      joblog.begin(options);
+    }
   }
 
   static Outlet file(Path file, ResultFormat format, boolean tag, @Nullable Joblog joblog)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import taskgrid.job.DeadLetters;
 import taskgrid.pipeline.PipelineStatus;
 import taskgrid.pipeline.PipelineStatus.StageStatus;
 import taskgrid.task.GridException;
@@ -30,7 +31,7 @@ final class PipelineFailedCommand extends GridCommand {
     List<FailedItems.Item> items = new ArrayList<>();
     for (PipelineStatus each : pipeline.find(all).family(all)) {
       for (StageStatus stage : each.stages()) {
-        if (stage.job().counts().failed() > 0) {
+        if (DeadLetters.mayBeIn(stage.job())) {
           read(open, stage, items);
         }
       }

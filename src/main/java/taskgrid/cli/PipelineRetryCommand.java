@@ -1,9 +1,11 @@
 package taskgrid.cli;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import taskgrid.cli.terminal.Talk;
@@ -47,63 +49,92 @@ final class PipelineRetryCommand implements Callable<Integer> {
         OpenGrid open = grid.open(surroundings.grids(), surroundings.machine().config())) {
       List<PipelineStatus> all = PipelineStatus.of(open.jobs());
       PipelineStatus found = pipeline.find(all);
-      int stages = 0;
-      long failed = 0;
+      List<Items> failed = new ArrayList<>();
       for (PipelineStatus each : found.family(all)) {
-        for (StageStatus stage : each.stages()) {
-          Optional<Integer> code = retry(open, each, stage, interruption);
-          if (code.isPresent()) {
-            stages++;
-            failed += code.get();
-            if (code.get() > Exit.MANY_FAILED) {
-              return code.get();
-            }
-          }
-        }
+        failed.addAll(failed(open, each));
       }
-      if (stages == 0) {
+      if (failed.isEmpty()) {
         talk.line("pipeline " + found.name() + ": nothing to run again");
+        return Exit.OK;
       }
-      return Exit.of(failed, 0);
+      return run(open, failed, interruption);
     }
   }
 
-  /** Returns nothing if nothing of the stage is to be run. */
-  private Optional<Integer> retry(
-      OpenGrid open, PipelineStatus of, StageStatus stage, Interruption interruption)
+  /** What failed in a stage of a pipeline. */
+  private record Items(PipelineStatus of, StageStatus stage, DeadLetters failed) {
+    String name() {
+      return nameOf(of, stage);
+    }
+  }
+
+  private static String nameOf(PipelineStatus of, StageStatus stage) {
+    return of.name() + "." + stage.stage().name();
+  }
+
+  private static List<Items> failed(OpenGrid open, PipelineStatus of)
+      throws GridException, InterruptedException {
+    List<Items> failed = new ArrayList<>();
+    for (StageStatus stage : of.stages()) {
+      if (DeadLetters.mayBeIn(stage.job())) {
+        try (RunningJob job = open.job(stage.job().id())) {
+          job.deadLetters(nameOf(of, stage))
+              .ifPresent(items -> failed.add(new Items(of, stage, items)));
+        }
+      }
+    }
+    return failed;
+  }
+
+  /** One stage's items after the other's; all results go to one place. */
+  private int run(OpenGrid open, List<Items> all, Interruption interruption)
       throws GridException, IOException, InterruptedException {
-    if (stage.job().counts().failed() == 0) {
-      return Optional.empty();
-    }
-    try (RunningJob job = open.job(stage.job().id())) {
-      String title = of.name() + "." + stage.stage().name();
-      Optional<DeadLetters> failed = job.deadLetters(title);
-      if (failed.isEmpty()) {
-        return Optional.empty();
+    long began = nanos();
+    int begun = 0;
+    int failed = 0;
+    int code = Exit.OK;
+    // The outlet first: a file that cannot be written must not cost a job.
+    try (Outlet outlet = delivery.detach ? null : Outlet.of(surroundings, delivery)) {
+      while (begun < all.size() && code <= Exit.MANY_FAILED && !interruption.came()) {
+        code = run(open, all.get(begun++), outlet, began, interruption);
+        failed += code <= Exit.MANY_FAILED ? code : 0;
       }
-      int code = run(open, failed.get(), of, stage, interruption);
-      if (code <= Exit.MANY_FAILED) {
-        // Not before all of them are in the grid: what is said to run again must not be lost.
-        job.retried(failed.get().tasks());
-      }
-      return Optional.of(code);
     }
+    for (Items unsent : all.subList(begun, all.size())) {
+      surroundings
+          .console()
+          .talk()
+          .line("what failed in %s was not sent and stays listed".formatted(unsent.name()));
+    }
+    boolean cut = code == Exit.CANCELLED || begun < all.size();
+    boolean left = code > Exit.MANY_FAILED && code != Exit.CANCELLED;
+    return interruption.leaving().orElse(left ? code : Exit.of(failed, cut ? 1 : 0));
   }
 
   private int run(
-      OpenGrid open,
-      DeadLetters failed,
-      PipelineStatus of,
-      StageStatus stage,
-      Interruption interruption)
+      OpenGrid open, Items items, @Nullable Outlet outlet, long began, Interruption interruption)
       throws GridException, IOException, InterruptedException {
     StagePlan plan =
-        of.from(stage, options -> options.withStage(null).withDetached(delivery.detach));
+        items.of.from(
+            items.stage, options -> options.withStage(null).withDetached(delivery.detach));
     StageJob last = plan.stages().get(plan.stages().size() - 1);
     Submission submission =
         new Submission(surroundings, delivery, common.debug, last.options(), open, interruption);
     OtherStages others = new OtherStages(surroundings.console().talk());
-    int code = submission.run(() -> others.of(open.submit(List.of(failed.input()), plan)));
+    DeadLetters failed = items.failed;
+    Duration whole = delivery.waitTimeout;
+    int code;
+    try (Requeued requeued = new Requeued(open.job(items.stage.job().id()), failed.tasks())) {
+      code =
+          submission.run(
+              () -> requeued.by(others.of(open.submit(List.of(failed.input()), plan))),
+              outlet,
+              whole == null ? null : whole.minusNanos(nanos() - began));
+    }
     return others.counted(code, open);
+  }
+
+  private long nanos() {
+    return surroundings.timing().nanos().getAsLong();
   }
 }

@@ -94,9 +94,13 @@ final class PipelineRunCommand implements Callable<Integer> {
     }
   }
 
+  /** What is not there is said with all else that is wrong in the file. */
   private static List<Path> shipped(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return PipelineFile.shipped(in).stream().map(path::resolveSibling).toList();
+      return PipelineFile.shipped(in).stream()
+          .map(path::resolveSibling)
+          .filter(Files::exists)
+          .toList();
     }
   }
 
@@ -111,7 +115,13 @@ final class PipelineRunCommand implements Callable<Integer> {
 
   private Pipeline read(Path path, TaskLanguage language) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      PipelineFile.Read read = PipelineFile.read(in, String.valueOf(file), language, input != null);
+      PipelineFile.Read read =
+          PipelineFile.read(
+              in,
+              String.valueOf(file),
+              language,
+              input != null,
+              shipped -> Files.exists(path.resolveSibling(shipped)));
       Pipeline pipeline = read.pipeline();
       if (pipeline == null) {
         throw new Refused(read.problems());

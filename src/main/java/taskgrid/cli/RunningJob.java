@@ -38,10 +38,10 @@ interface RunningJob extends AutoCloseable {
   /** From now on so many of its tasks may run at once on each member; 0 = as many as slots. */
   void scale(int onEach) throws GridException;
 
-  /** Failed tasks of it run again in another job. */
+  /** Tasks of it that did not succeed run again in another job. */
   void retried(TaskNumbers tasks) throws GridException;
 
-  /** Those that failed and were not tried again, in order, as far as they are kept. */
+  /** Those that did not succeed and were not tried again, in order, as far as they are kept. */
   void deadLetters(DeadLetters.Sink sink) throws GridException, IOException, InterruptedException;
 
   /**
@@ -62,6 +62,9 @@ interface RunningJob extends AutoCloseable {
 
   /** Where a task stands, as in {@code tasks.txt:17}. */
   String placeOf(long task);
+
+  /** The same of a task of another stage of its pipeline. */
+  String placeOf(JobStatus other, long task);
 
   /** Completes when everything is sent; of a job that was submitted here. */
   CompletableFuture<Void> sent();

@@ -1,12 +1,14 @@
 package taskgrid.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import taskgrid.cli.terminal.Talk;
 import taskgrid.cli.terminal.Ticker;
 import taskgrid.job.ResultOptions;
@@ -56,16 +58,26 @@ final class Submission {
   }
 
   int run(Start start) throws GridException, IOException, InterruptedException {
-    if (arguments.detach) {
-      try (RunningJob job = begin(start)) {
+    // The outlet first: a file that cannot be written must not cost a job.
+    try (Outlet outlet = arguments.detach ? null : Outlet.of(surroundings, arguments)) {
+      return run(start, outlet, arguments.waitTimeout);
+    }
+  }
+
+  /**
+   * The same for one of several that share these.
+   *
+   * @param outlet null if nobody reads the results here
+   * @param patience how long it may take; null = as long as it does
+   */
+  int run(Start start, @Nullable Outlet outlet, @Nullable Duration patience)
+      throws GridException, IOException, InterruptedException {
+    try (RunningJob job = begin(start)) {
+      if (outlet == null) {
         return detach(job);
       }
-    }
-    // The outlet first: a file that cannot be written must not cost a job.
-    try (Outlet outlet = outlet()) {
-      try (RunningJob job = begin(start)) {
-        return deliver(job, outlet);
-      }
+      outlet.begin(options);
+      return deliver(job, outlet, patience);
     }
   }
 
@@ -80,24 +92,14 @@ final class Submission {
     return job;
   }
 
-  private Outlet outlet() throws IOException {
-    ResultArguments results = arguments.results;
-    Joblog joblog =
-        arguments.joblog == null
-            ? null
-            : new Joblog(arguments.joblog, surroundings.language(), options);
-    return arguments.output == null
-        ? Outlet.standardOutput(surroundings.console(), results.format, results.tag, joblog)
-        : Outlet.file(arguments.output, results.format, results.tag, joblog);
-  }
-
   private ResultOptions resultOptions() {
     ResultArguments results = arguments.results;
     boolean withInput = results.format.showsInput() || arguments.joblog != null;
     return new ResultOptions(results.keepOrder, withInput, true);
   }
 
-  private int deliver(RunningJob job, Outlet outlet) throws GridException, IOException {
+  private int deliver(RunningJob job, Outlet outlet, @Nullable Duration patience)
+      throws GridException, IOException {
     Failures failures = new Failures(talk, job::placeOf);
     try (ResultReader reader = job.results(resultOptions())) {
       Delivery delivery =
@@ -110,7 +112,7 @@ final class Submission {
       boolean all;
       Ticker progress = progress(job, delivery);
       try {
-        all = delivery.run(arguments.waitTimeout);
+        all = delivery.run(patience);
       } finally {
         progress.close();
         failures.finish();

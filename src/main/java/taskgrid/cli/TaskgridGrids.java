@@ -199,6 +199,11 @@ final class TaskgridGrids implements Grids {
     }
 
     @Override
+    public String placeOf(JobStatus other, long task) {
+      return job.placeOf(other, task).toString();
+    }
+
+    @Override
     public CompletableFuture<Void> sent() {
       return job.sent();
     }

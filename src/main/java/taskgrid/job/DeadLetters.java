@@ -9,14 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import taskgrid.task.GridException;
+import taskgrid.task.JobOptions;
+import taskgrid.task.JobStatus;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskResult;
 import taskgrid.task.TaskState;
 
 /**
- * The items of a stage that failed and were not tried again since, as the input of a pipeline.
+ * The items of a stage that failed and were not tried again since, as the input of a pipeline. Of a
+ * pipeline that is itself such another try, also those that were cancelled: they are noted as tried
+ * again where they failed, and would be nowhere else. What is cancelled in any other pipeline was
+ * stopped on purpose.
  *
- * @param tasks their numbers in the stage
+ * @param tasks their numbers in the stage, ascending as their lines do
  * @param input their lines, in the order of these numbers
  */
 public record DeadLetters(TaskNumbers tasks, Input input) {
@@ -24,6 +30,17 @@ public record DeadLetters(TaskNumbers tasks, Input input) {
   @FunctionalInterface
   public interface Sink {
     void take(TaskResult failed) throws IOException;
+  }
+
+  /** Whether a stage may have some, from its counts alone. */
+  public static boolean mayBeIn(JobStatus stage) {
+    return stage.counts().failed() > 0
+        || (stage.counts().cancelled() > 0 && isAnotherTry(stage.options()));
+  }
+
+  private static boolean isAnotherTry(JobOptions options) {
+    Stage stage = options.stage();
+    return stage != null && stage.retried() != null;
   }
 
   /**
@@ -63,10 +80,12 @@ public record DeadLetters(TaskNumbers tasks, Input input) {
   static void forEach(Job stage, Sink sink)
       throws GridException, IOException, InterruptedException {
     List<TaskNumbers> retried = stage.retried();
+    boolean cancelledToo = isAnotherTry(stage.options());
     try (ResultReader reader = stage.results(new ResultOptions(true, true, false))) {
       for (TaskResult result = reader.next(); result != null; result = reader.next()) {
         long task = result.task();
-        if (result.state() == TaskState.FAILED
+        TaskState state = result.state();
+        if ((state == TaskState.FAILED || (state == TaskState.CANCELLED && cancelledToo))
             && retried.stream().noneMatch(tasks -> tasks.contains(task))) {
           sink.take(result);
         }

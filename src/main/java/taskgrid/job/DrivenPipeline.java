@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.GridException;
+import taskgrid.task.Stage;
 
 /**
  * The sending side of a pipeline whose source is driven by the grid: nothing is sent from here.
@@ -42,8 +43,8 @@ record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters re
   }
 
   @Override
-  public Place placeOf(long task) {
-    return new Place(last(), task);
+  public Place placeOf(@Nullable Stage stage, long task) {
+    return placeIn(stage, task);
   }
 
   @Override

@@ -14,6 +14,7 @@ import taskgrid.grid.Grid.TasksCancelled;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobStatus;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskStatus;
 
@@ -170,7 +171,15 @@ public final class Job implements AutoCloseable {
 
   /** Where a task was written down. */
   public Place placeOf(long task) {
-    return origin == null ? new Place(id(), task) : origin.placeOf(task);
+    return origin == null ? new Place(id(), task) : origin.placeOf(options().stage(), task);
+  }
+
+  /** The same of a task of another stage of its pipeline. */
+  public Place placeOf(JobStatus other, long task) {
+    Stage stage = other.options().stage();
+    return origin == null || stage == null
+        ? new Place(other.id(), task)
+        : origin.placeOf(stage, task);
   }
 
   /** Completes when every line was sent and the job is sealed. */

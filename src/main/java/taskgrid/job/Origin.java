@@ -3,6 +3,8 @@ package taskgrid.job;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskState;
 
 /**
@@ -22,8 +24,12 @@ interface Origin extends Feedback {
   /** How far it has come; the total is that of the results to be read. */
   SubmitProgress progress();
 
-  /** Where a task was written down. */
-  Place placeOf(long task);
+  /**
+   * Where a task was written down.
+   *
+   * @param stage of a pipeline that is sent from here; null if it is none
+   */
+  Place placeOf(@Nullable Stage stage, long task);
 
   /** Reads no further input, and seals what was sent. */
   void cancel();

@@ -3,6 +3,7 @@ package taskgrid.job;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullReply;
 import taskgrid.task.TaskState;
@@ -19,6 +20,11 @@ interface PipelineOrigin extends Origin {
   default String last() {
     List<String> jobs = jobs();
     return jobs.get(jobs.size() - 1);
+  }
+
+  /** Where it is in the grid: in the job that its stage is. */
+  default Place placeIn(@Nullable Stage stage, long task) {
+    return new Place(stage == null ? last() : StagePlan.id(stage.pipeline(), stage.number()), task);
   }
 
   @Override

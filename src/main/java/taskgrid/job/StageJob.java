@@ -24,6 +24,10 @@ public record StageJob(
     this(name, options, from, null, false);
   }
 
+  StageJob withFrom(String changed) {
+    return new StageJob(name, options, changed, when, flat);
+  }
+
   public StageJob withOptions(JobOptions changed) {
     return new StageJob(name, changed, from, when, flat);
   }

@@ -2,8 +2,8 @@ package taskgrid.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,52 +66,64 @@ public record StagePlan(String title, @Nullable String retried, List<StageJob> s
    * @param source what members drive; null = all comes from outside
    */
   List<Planned> jobs(String pipeline, @Nullable Source source) {
-    List<StageJob> all = new ArrayList<>(stages);
-    long reading = stages.stream().filter(stage -> stage.from() == null).count();
-    boolean isStage = source != null || reading > 1;
-    if (isStage) {
-      // What is shipped goes to all stages, and this is one: its function may come from a jar.
-      JobOptions shipped = JobOptions.DEFAULT.withShipped(stages.get(0).options().shipped());
-      JobOptions options = source == null ? JobOptions.DEFAULT.withFunction("echo") : shipped;
-      all.add(0, new StageJob(SOURCE, options, null));
-    }
-    Map<String, Integer> numbers = new LinkedHashMap<>();
-    all.forEach(stage -> numbers.put(stage.name(), numbers.size() + 1));
-    Map<String, Integer> spreads = new LinkedHashMap<>();
+    List<StageJob> all = withSource(source != null);
+    Map<String, Stage> before = new HashMap<>();
     List<Planned> planned = new ArrayList<>();
-    for (StageJob stage : all) {
-      int number = planned.size() + 1;
-      String from = stage.from() == null && isStage && number > 1 ? SOURCE : stage.from();
-      StageJob before = from == null ? null : all.get(numbers.getOrDefault(from, 1) - 1);
-      int spread =
-          before == null ? 0 : spreads.getOrDefault(before.name(), 0) + (before.flat() ? 1 : 0);
-      spreads.put(stage.name(), spread);
-      Stage of =
-          new Stage(
-              pipeline,
-              title,
-              retried,
-              stage.name(),
-              number,
-              from == null ? null : id(pipeline, numbers.getOrDefault(from, 1)),
-              readers(pipeline, all, stage.name(), isStage),
-              id(pipeline, all.size()),
-              stage.when(),
-              stage.flat(),
-              spread,
-              number == 1 ? source : null,
-              source != null);
+    for (int number = 1; number <= all.size(); number++) {
+      StageJob stage = all.get(number - 1);
+      Stage of = stage(pipeline, all, number, before, source);
+      before.put(stage.name(), of);
       planned.add(new Planned(id(pipeline, number), options(stage, of, number == all.size())));
     }
     return planned;
   }
 
-  private static List<String> readers(
-      String pipeline, List<StageJob> all, String of, boolean withSource) {
+  /** All stages, of which only the first reads nothing that is a stage. */
+  private List<StageJob> withSource(boolean driven) {
+    long reading = stages.stream().filter(stage -> stage.from() == null).count();
+    if (!driven && reading == 1) {
+      return stages;
+    }
+    // What is shipped goes to all stages, and this is one: its function may come from a jar.
+    JobOptions shipped = JobOptions.DEFAULT.withShipped(stages.get(0).options().shipped());
+    JobOptions options = driven ? shipped : JobOptions.DEFAULT.withFunction("echo");
+    List<StageJob> all = new ArrayList<>();
+    all.add(new StageJob(SOURCE, options, null));
+    stages.forEach(stage -> all.add(stage.from() == null ? stage.withFrom(SOURCE) : stage));
+    return all;
+  }
+
+  /**
+   * @param before the stages before it, by name
+   */
+  private Stage stage(
+      String pipeline,
+      List<StageJob> all,
+      int number,
+      Map<String, Stage> before,
+      @Nullable Source source) {
+    StageJob stage = all.get(number - 1);
+    Stage from = stage.from() == null ? null : before.get(stage.from());
+    return new Stage(
+        pipeline,
+        title,
+        retried,
+        stage.name(),
+        number,
+        from == null ? null : id(pipeline, from.number()),
+        readers(pipeline, all, stage.name()),
+        id(pipeline, all.size()),
+        stage.when(),
+        stage.flat(),
+        from == null ? 0 : from.spread() + (from.flat() ? 1 : 0),
+        number == 1 ? source : null,
+        source != null);
+  }
+
+  private static List<String> readers(String pipeline, List<StageJob> all, String of) {
     List<String> ids = new ArrayList<>();
     for (int number = 2; number <= all.size(); number++) {
-      String from = all.get(number - 1).from();
-      if (of.equals(from == null && withSource ? SOURCE : from)) {
+      if (of.equals(all.get(number - 1).from())) {
         ids.add(id(pipeline, number));
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import taskgrid.task.GridException;
+import taskgrid.task.Stage;
 
 /**
  * The sending side of a pipeline: the first stage is sent from here, the last one is read.
@@ -45,9 +46,10 @@ record StagedSubmission(
         last.firstResult());
   }
 
+  /** Behind a flat stage nobody knows of which line an item was made. */
   @Override
-  public Place placeOf(long task) {
-    return spread == 0 ? sent.placeOf(task) : new Place(last(), task);
+  public Place placeOf(@Nullable Stage stage, long task) {
+    return stage == null || stage.spread() == 0 ? sent.placeOf(stage, task) : placeIn(stage, task);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullReply;
 import taskgrid.task.GridException;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskState;
 
 /** The sending side of a job that was submitted here. */
@@ -34,7 +35,7 @@ record Submission(String job, Submitter submitter, SubmitCounters counters, Plac
   }
 
   @Override
-  public Place placeOf(long task) {
+  public Place placeOf(@Nullable Stage stage, long task) {
     return places.of(task);
   }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import taskgrid.function.Durations;
@@ -83,7 +84,11 @@ public final class PipelineFile {
   public static List<String> shipped(InputStream in) throws IOException {
     Problems ignored = new Problems("");
     Yaml root = Yaml.read(in, ignored);
-    return root instanceof Yaml.Keys keys ? texts(keys, "ship", ignored) : List.of();
+    return root instanceof Yaml.Keys keys ? shipped(keys, ignored) : List.of();
+  }
+
+  private static List<String> shipped(Yaml.Keys keys, Problems problems) {
+    return texts(keys, problems).stream().map(Yaml.Text::text).toList();
   }
 
   /**
@@ -92,13 +97,16 @@ public final class PipelineFile {
    * @param name of the file as it was typed
    * @param language with the functions that the source and stages can name
    * @param fed whether its items come from elsewhere, so that it needs no source
+   * @param there whether something is there that is to be shipped
    */
-  public static Read read(InputStream in, String name, TaskLanguage language, boolean fed)
+  public static Read read(
+      InputStream in, String name, TaskLanguage language, boolean fed, Predicate<String> there)
       throws IOException {
     PipelineFile file = new PipelineFile(name, language);
     Yaml root = Yaml.read(in, file.problems);
     Pipeline pipeline = null;
     if (root instanceof Yaml.Keys keys) {
+      file.refuseMissing(keys, there);
       pipeline = file.pipeline(keys, fed);
     } else if (file.problems.lines().isEmpty()) {
       file.problems.add(1, "no pipeline: write name, source and stages");
@@ -115,7 +123,7 @@ public final class PipelineFile {
     }
     String source = source(keys.entries().get("source"));
     List<StageJob> stages = stages(keys);
-    return new Pipeline(name, source, made, stages, keepOrder, texts(keys, "ship", problems));
+    return new Pipeline(name, source, made, stages, keepOrder, shipped(keys, problems));
   }
 
   private String named(Yaml.Keys keys, String of) {
@@ -218,50 +226,51 @@ public final class PipelineFile {
   private StageJob stage(Yaml.Keys keys, boolean last, StageOrder order) {
     refuseUnknown(keys, STAGE_KEYS, "a stage");
     String name = named(keys, "a stage");
-    Commands commands = Commands.NONE;
-    String function = null;
+    JobOptions does = does(keys, name);
+    orderOnlyAtTheEnd(keys, last);
+    Yaml.Entry from = keys.entries().get("from");
+    return new StageJob(
+        name,
+        limited(keys, does),
+        from == null ? order.before() : text(from, "from"),
+        parsed(keys, "when", Condition::parse),
+        flat(keys));
+  }
+
+  /** What it does with an item: nothing if that cannot be said, which is a problem then. */
+  private JobOptions does(Yaml.Keys keys, String stage) {
     List<String> kinds = KINDS.stream().filter(keys.entries()::containsKey).toList();
     if (kinds.size() != 1) {
       problems.add(
           keys.line(),
           "stage %s needs one of function, shell and worker%s"
-              .formatted(name, kinds.isEmpty() ? "" : ", and has " + String.join(" and ", kinds)));
-    } else {
-      Yaml.Entry entry = keys.entries().get(kinds.get(0));
-      String text = entry == null ? null : text(entry, kinds.get(0));
-      if (text != null && entry != null) {
-        if (kinds.get(0).equals("function")) {
-          function = text;
-          checkFunction(entry.line(), text);
-        } else {
-          commands = commands(kinds.get(0), text);
-        }
-      }
+              .formatted(stage, kinds.isEmpty() ? "" : ", and has " + String.join(" and ", kinds)));
+      return JobOptions.DEFAULT;
     }
-    orderOnlyAtTheEnd(keys, last);
+    String kind = kinds.get(0);
+    Yaml.Entry entry = Objects.requireNonNull(keys.entries().get(kind));
+    String text = text(entry, kind);
+    if (text == null) {
+      return JobOptions.DEFAULT;
+    }
+    if (!kind.equals("function")) {
+      return JobOptions.DEFAULT.withCommands(commands(kind, text));
+    }
+    checkFunction(entry.line(), text);
+    return JobOptions.DEFAULT.withFunction(text);
+  }
+
+  /** With how often and where it may run. */
+  private JobOptions limited(Yaml.Keys keys, JobOptions does) {
     Integer copies = parsed(keys, "copies", PipelineFile::count);
     Integer total = parsed(keys, "total-copies", PipelineFile::count);
     Where where = parsed(keys, "where", Where::parse);
     Integer retries = parsed(keys, "retries", PipelineFile::times);
-    JobOptions options =
-        JobOptions.DEFAULT
-            .withFunction(function)
-            .withCommands(commands)
-            .withPlacement(new Placement(where, 0))
-            .withLimits(
-                new Limits(total == null ? 0 : total, null, 0, null, copies == null ? 0 : copies))
-            .withAttempts(
-                new Attempts(
-                    parsed(keys, "timeout", Durations::parse),
-                    retries == null ? 0 : retries,
-                    null));
-    Yaml.Entry from = keys.entries().get("from");
-    return new StageJob(
-        name,
-        options,
-        from == null ? order.before() : text(from, "from"),
-        parsed(keys, "when", Condition::parse),
-        flat(keys));
+    Duration timeout = parsed(keys, "timeout", Durations::parse);
+    return does.withPlacement(new Placement(where, 0))
+        .withLimits(
+            new Limits(total == null ? 0 : total, null, 0, null, copies == null ? 0 : copies))
+        .withAttempts(new Attempts(timeout, retries == null ? 0 : retries, null));
   }
 
   private boolean flat(Yaml.Keys keys) {
@@ -352,9 +361,9 @@ public final class PipelineFile {
     return null;
   }
 
-  private static List<String> texts(Yaml.Keys keys, String key, Problems problems) {
-    Yaml.Entry entry = keys.entries().get(key);
-    List<String> texts = new ArrayList<>();
+  private static List<Yaml.Text> texts(Yaml.Keys keys, Problems problems) {
+    Yaml.Entry entry = keys.entries().get("ship");
+    List<Yaml.Text> texts = new ArrayList<>();
     if (entry == null) {
       return texts;
     }
@@ -362,12 +371,20 @@ public final class PipelineFile {
         entry.value() instanceof Yaml.Items items ? items.items() : List.of(entry.value());
     for (Yaml value : values) {
       if (value instanceof Yaml.Text text) {
-        texts.add(text.text());
+        texts.add(text);
       } else {
-        problems.add(value.line(), key + " is a list of names of files");
+        problems.add(value.line(), "ship is a list of names of files");
       }
     }
     return texts;
+  }
+
+  private void refuseMissing(Yaml.Keys keys, Predicate<String> there) {
+    for (Yaml.Text text : texts(keys, new Problems(""))) {
+      if (!there.test(text.text())) {
+        problems.add(text.line(), "ship: " + text.text() + ": no such file");
+      }
+    }
   }
 
   private void refuseUnknown(Yaml.Keys keys, Set<String> known, String of) {

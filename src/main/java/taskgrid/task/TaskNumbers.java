@@ -105,6 +105,25 @@ public final class TaskNumbers {
     return bounds[0];
   }
 
+  /**
+   * The lowest of them.
+   *
+   * @param count how many, at least 1; all if there are not so many
+   */
+  public TaskNumbers lowest(long count) {
+    long left = count;
+    for (int i = 0; i < bounds.length; i += 2) {
+      long here = bounds[i + 1] - bounds[i] + 1;
+      if (here >= left) {
+        long[] lowest = Arrays.copyOf(bounds, i + 2);
+        lowest[i + 1] = bounds[i] + left - 1;
+        return of(lowest);
+      }
+      left -= here;
+    }
+    return this;
+  }
+
   /** First and last number of each range, by turns. */
   public long[] bounds() {
     return bounds.clone();

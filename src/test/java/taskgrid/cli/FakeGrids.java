@@ -1,8 +1,12 @@
 package taskgrid.cli;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -11,6 +15,7 @@ import taskgrid.EmbeddedOptions;
 import taskgrid.MemberOptions;
 import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
+import taskgrid.job.StageJob;
 import taskgrid.job.StagePlan;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
@@ -30,6 +35,12 @@ final class FakeGrids implements Grids {
   JobOptions submitted;
   MemberOptions started;
   final FakeMember member = new FakeMember();
+
+  /** Jobs to be found beside the one. */
+  final Map<String, FakeJob> stages = new HashMap<>();
+
+  /** The last stages of pipelines that will be submitted, in order. */
+  final Deque<FakeJob> pipelines = new ArrayDeque<>();
 
   FakeGrids(FakeJob job) {
     this.job = job;
@@ -150,7 +161,8 @@ final class FakeGrids implements Grids {
 
     @Override
     public RunningJob submit(List<Input> inputs, StagePlan plan) {
-      throw new UnsupportedOperationException("no pipelines in this grid");
+      calls.add("run " + plan.stages().stream().map(StageJob::name).toList());
+      return pipelines.remove();
     }
 
     @Override
@@ -176,6 +188,10 @@ final class FakeGrids implements Grids {
 
     @Override
     public RunningJob job(String id) throws GridException {
+      FakeJob stage = stages.get(id);
+      if (stage != null) {
+        return stage;
+      }
       if (!id.equals("last") && !job.id().startsWith(id)) {
         throw new GridException("no such job: " + id);
       }

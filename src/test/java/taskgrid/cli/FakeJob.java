@@ -26,7 +26,7 @@ final class FakeJob implements RunningJob {
 
   final String id;
   final List<String> calls = new ArrayList<>();
-  final CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
+  CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
 
   /** Opened when a reader has nothing to read and waits. */
   final CountDownLatch waiting = new CountDownLatch(1);
@@ -41,6 +41,8 @@ final class FakeJob implements RunningJob {
   long dropped;
   boolean cutShort;
   long leftAt = -1;
+  long tasksSent = -1;
+  DeadLetters deadLetters;
   GridException breaks;
 
   FakeJob(String id, FakeTime time) {
@@ -131,7 +133,7 @@ final class FakeJob implements RunningJob {
 
   @Override
   public void retried(TaskNumbers tasks) {
-    throw new UnsupportedOperationException("no pipelines in this grid");
+    calls.add("retried " + tasks);
   }
 
   @Override
@@ -141,7 +143,7 @@ final class FakeJob implements RunningJob {
 
   @Override
   public Optional<DeadLetters> deadLetters(String name) {
-    throw new UnsupportedOperationException("no pipelines in this grid");
+    return Optional.ofNullable(deadLetters);
   }
 
   @Override
@@ -164,7 +166,7 @@ final class FakeJob implements RunningJob {
     return new SubmitProgress(
         given,
         given,
-        given,
+        tasksSent < 0 ? given : tasksSent,
         given,
         0,
         0,
@@ -184,6 +186,11 @@ final class FakeJob implements RunningJob {
   }
 
   @Override
+  public String placeOf(JobStatus other, long task) {
+    return other.id() + ":" + task;
+  }
+
+  @Override
   public CompletableFuture<Void> sent() {
     return sent;
   }
@@ -191,6 +198,7 @@ final class FakeJob implements RunningJob {
   @Override
   public void close() {
     calls.add("close");
+    sent.completeExceptionally(new GridException("left before its end"));
   }
 
   private final class Reader implements ResultReader {

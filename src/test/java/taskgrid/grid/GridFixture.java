@@ -248,7 +248,17 @@ public final class GridFixture implements AfterEachCallback {
   /** The same with all that can be said of stages. */
   public SubmittedJob submitStages(boolean inOrder, Iterable<String> lines, List<StageJob> jobs)
       throws GridException {
-    StagePlan plan = new StagePlan("test", jobs);
+    return submit(inOrder, lines, new StagePlan("test", jobs));
+  }
+
+  /** The same as another try of what failed in a pipeline. */
+  public SubmittedJob submitAgain(
+      String retried, Iterable<String> lines, Map<String, JobOptions> stages) throws GridException {
+    return submit(false, lines, new StagePlan("test", retried, chain(stages)));
+  }
+
+  private SubmittedJob submit(boolean inOrder, Iterable<String> lines, StagePlan plan)
+      throws GridException {
     Job last = jobs(alive().get(0).grid()).submit(List.of(Input.lines(lines)), plan);
     SubmittedJob job = new SubmittedJob(last, inOrder);
     this.jobs.add(job);
@@ -266,6 +276,14 @@ public final class GridFixture implements AfterEachCallback {
     SubmittedJob job = new SubmittedJob(last, true);
     this.jobs.add(job);
     return job;
+  }
+
+  /** Runs what did not succeed in a job once more. */
+  public SubmittedJob retry(String job) throws Exception {
+    SubmittedJob again =
+        new SubmittedJob(jobs().retry(job, false, find(job).options().withStage(null)));
+    jobs.add(again);
+    return again;
   }
 
   /** Submits at this member. */

@@ -1,13 +1,16 @@
 package taskgrid.grid;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -21,13 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import taskgrid.grid.GridFixture.SubmittedJob;
 import taskgrid.grid.node.MockMember;
+import taskgrid.job.DeadLetters;
 import taskgrid.job.StageJob;
 import taskgrid.task.Condition;
+import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
 import taskgrid.task.JobState;
 import taskgrid.task.Limits;
 import taskgrid.task.Source;
 import taskgrid.task.Stage;
+import taskgrid.task.TaskNumbers;
 import taskgrid.task.TaskResult;
 
 /** Pipelines: the values of a stage are the lines of the next. */
@@ -478,6 +484,134 @@ class StagesTest {
     assertThat(ran.values())
         .hasSize(2)
         .allSatisfy(count -> assertThat(count).hasValueGreaterThan(25));
+  }
+
+  private static String placeIn(SubmittedJob last, int number, GridFixture grid, long task)
+      throws Exception {
+    return last.job().placeOf(grid.find(stage(last, number)).status(), task).toString();
+  }
+
+  @Test
+  void ofEachStageATaskIsWrittenDownWhereItsNumbersBelong() throws Exception {
+    grid.start(1);
+    grid.with("same", (input, context) -> input);
+    List<StageJob> stages =
+        List.of(
+            stage("a", "same", null, null),
+            flat("b", "same", "a"),
+            stage("c", "same", "b", null),
+            stage("d", "same", "c", null));
+    SubmittedJob job = grid.submitStages(true, numbers(3), stages);
+
+    assertThat(job.texts()).hasSize(3);
+    assertThat(job.job().placeOf(3L << 16)).hasToString(job.id() + ":" + (3 << 16));
+    assertThat(placeIn(job, 3, grid, 3L << 16)).isEqualTo(stage(job, 3) + ":" + (3 << 16));
+    assertThat(placeIn(job, 2, grid, 3)).isEqualTo("lines:3");
+    assertThat(placeIn(job, 1, grid, 3)).isEqualTo("lines:3");
+  }
+
+  @Test
+  void whatMembersMakeIsWrittenDownInTheJobOfItsStageAlone() throws Exception {
+    grid.start(1);
+    grid.with("same", (input, context) -> input);
+    SubmittedJob job = grid.drive(new Source("same x", Duration.ZERO, 3), stages("same", "same"));
+
+    assertThat(job.texts()).hasSize(3);
+    assertThat(job.job().placeOf(3)).hasToString(job.id() + ":3");
+    assertThat(placeIn(job, 1, grid, 3)).isEqualTo(stage(job, 1) + ":3");
+    assertThat(placeIn(job, 2, grid, 3)).isEqualTo(stage(job, 2) + ":3");
+  }
+
+  @Test
+  void whatFailedBehindAFlatStageHasNoLinesOfItsOwnToRunAgain() throws Exception {
+    grid.start(1);
+    grid.with("two", (input, context) -> input + "\n" + input);
+    grid.with(
+        "never",
+        (input, context) -> {
+          throw new IllegalStateException("no");
+        });
+    SubmittedJob job =
+        grid.submitStages(
+            true, numbers(3), List.of(flat("a", "two", null), stage("b", "never", "a", null)));
+    assertThat(job.texts()).hasSize(6);
+
+    assertThatThrownBy(() -> grid.retry(job.id()))
+        .isInstanceOf(GridException.class)
+        .hasMessageContaining("job " + job.id())
+        .hasMessageContaining("bin/taskgrid pipeline retry test")
+        .hasMessageNotContaining("\n");
+  }
+
+  /** The numbers and lines of what a stage has on its list of dead letters. */
+  private Map<Long, String> deadLetters(String stage) throws Exception {
+    Map<Long, String> letters = new LinkedHashMap<>();
+    grid.find(stage)
+        .deadLetters(letter -> letters.put(letter.task(), new String(letter.input(), UTF_8)));
+    return letters;
+  }
+
+  /** Stages whose second fails for three items, and waits for a signal with the others. */
+  private Map<String, JobOptions> failingThree(CountDownLatch busy, Semaphore steps) {
+    grid.with(
+        "three",
+        (input, context) -> {
+          if (Long.parseLong(input) <= 13) {
+            throw new IllegalStateException("no");
+          }
+          busy.countDown();
+          steps.acquire();
+          return input;
+        });
+    adding("ten", 10);
+    return stages("ten", "three", "ten");
+  }
+
+  private static Map<Long, String> plus10(int from, int to) {
+    Map<Long, String> lines = new LinkedHashMap<>();
+    LongStream.rangeClosed(from, to).forEach(n -> lines.put(n, "" + (n + 10)));
+    return lines;
+  }
+
+  @Test
+  void whatIsCancelledInAnotherTryIsADeadLetterThere() throws Exception {
+    grid.start(2);
+    CountDownLatch busy = new CountDownLatch(4);
+    Semaphore steps = new Semaphore(0);
+    SubmittedJob job = grid.submitAgain("p0", numbers(100), failingThree(busy, steps));
+    Await.signal("the middle stage is busy", busy);
+
+    job.job().cancel("enough");
+    job.results();
+    Await.until("all is cancelled", () -> grid.stateOf(stage(job, 2)) == JobState.CANCELLED);
+
+    // Whatever was cancelled before it came to the second stage is one of the first or second.
+    Map<Long, String> letters = new TreeMap<>(deadLetters(stage(job, 1)));
+    letters.replaceAll((task, line) -> "" + (task + 10));
+    letters.putAll(deadLetters(stage(job, 2)));
+    assertThat(letters).isEqualTo(plus10(1, 100));
+    assertThat(DeadLetters.mayBeIn(grid.find(stage(job, 2)).status())).isTrue();
+
+    grid.find(stage(job, 2)).retried(TaskNumbers.range(1, 50));
+    assertThat(deadLetters(stage(job, 2)).keySet())
+        .allSatisfy(n -> assertThat(n).isGreaterThan(50));
+  }
+
+  @Test
+  void whatIsStoppedOnPurposeIsNoDeadLetter() throws Exception {
+    grid.start(2);
+    CountDownLatch busy = new CountDownLatch(4);
+    Semaphore steps = new Semaphore(0);
+    SubmittedJob job = grid.submitStages(false, numbers(100), failingThree(busy, steps));
+    Await.signal("the middle stage is busy", busy);
+
+    job.job().cancel("enough");
+    job.results();
+    Await.until("all is cancelled", () -> grid.stateOf(stage(job, 2)) == JobState.CANCELLED);
+
+    assertThat(plus10(1, 3)).containsAllEntriesOf(deadLetters(stage(job, 2)));
+    assertThat(deadLetters(stage(job, 1))).isEmpty();
+    assertThat(DeadLetters.mayBeIn(grid.find(stage(job, 1)).status())).isFalse();
   }
 
   @Test

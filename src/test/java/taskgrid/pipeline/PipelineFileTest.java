@@ -20,7 +20,11 @@ import taskgrid.task.Source;
 class PipelineFileTest {
   private static PipelineFile.Read read(String yaml) throws IOException {
     return PipelineFile.read(
-        new ByteArrayInputStream(yaml.getBytes(UTF_8)), "p.yaml", language(), false);
+        new ByteArrayInputStream(yaml.getBytes(UTF_8)),
+        "p.yaml",
+        language(),
+        false,
+        shipped -> !shipped.startsWith("gone"));
   }
 
   private static TaskLanguage language() {
@@ -85,6 +89,9 @@ class PipelineFileTest {
                   - { name: a, shell: "wc {}", worker: "cat" }
                   - { function: double, keep-order: true, color: red }
                   - { name: e, function: double, when: "value >", flat: true, retries: many }
+                ship:
+                  - here.jar
+                  - gone.jar
                 """))
         .containsExactly(
             "p.yaml:1: name '7up': a letter, then at most 39 letters, digits, - or _",
@@ -100,7 +107,8 @@ class PipelineFileTest {
             "p.yaml:11: a stage needs a name",
             "p.yaml:11: keep-order is for the last stage, whose results are read",
             "p.yaml:12: retries: 'many' is no whole number",
-            "p.yaml:12: when: it ends early; write it as in value > 10");
+            "p.yaml:12: when: it ends early; write it as in value > 10",
+            "p.yaml:15: ship: gone.jar: no such file");
   }
 
   @Test
@@ -143,7 +151,8 @@ class PipelineFileTest {
             new ByteArrayInputStream(("name: x" + stages).getBytes(UTF_8)),
             "p.yaml",
             language(),
-            true);
+            true,
+            shipped -> true);
     assertThat(Objects.requireNonNull(fed.pipeline()).source()).isNull();
   }
 

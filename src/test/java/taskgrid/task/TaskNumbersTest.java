@@ -30,6 +30,21 @@ class TaskNumbersTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2,4,7-9 | 1 | 2
+          2,4,7-9 | 2 | 2,4
+          2,4,7-9 | 4 | 2,4,7-8
+          2,4,7-9 | 5 | 2,4,7-9
+          2,4,7-9 | 6 | 2,4,7-9
+          """)
+  void theLowestOfThemAreTaken(String typed, long count, String lowest) {
+    assertThat(TaskNumbers.parse(typed).lowest(count)).hasToString(lowest);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "0", "x", "1-", "-1", "1-2-3", "1,,2", "1 2", "5-4", "1-0", "9e9"})
   void whatIsNoNumberIsRefused(String typed) {
     assertThatThrownBy(() -> TaskNumbers.parse(typed))
