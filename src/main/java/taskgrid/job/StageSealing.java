@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.HandedOn;
 import taskgrid.grid.Lines;
 import taskgrid.task.GridException;
-import taskgrid.task.Stage;
 
 /**
  * Seals the stages of a pipeline one after another as soon as the one before has ended. Members do
@@ -31,12 +31,8 @@ final class StageSealing implements Runnable {
   private volatile @Nullable GridException failure;
   private volatile SubmitListener listener = SubmitListener.NOBODY;
 
-  /**
-   * A stage that is fed by another.
-   *
-   * @param some whether only some of what the other makes are its tasks
-   */
-  record Link(String from, String stage, boolean some) {}
+  /** A stage that is fed by another. */
+  record Link(String from, String stage) {}
 
   /**
    * @param links of all stages but the first, each behind the one that feeds its own; the last one
@@ -101,21 +97,15 @@ final class StageSealing implements Runnable {
   private long seal(Link link) throws GridException, InterruptedException {
     while (!closed) {
       Evidence before = awaitEnd(link.from());
-      Stage fed = before.facts().options().stage();
-      long lastLine = before.facts().lastLine();
-      boolean all = !link.some();
-      if (fed != null) {
-        lastLine = fed.lastBehind(lastLine);
-        all &= !fed.flat();
-      }
-      long tasks = all ? before.counts().succeeded() : counted(link.stage(), lastLine);
-      if (tasks < 0) {
+      JobFacts own = facts(link.stage());
+      if (own.sealed()) {
         // Where lines are lost nobody can count them; after a while a member seals it nevertheless.
-        JobFacts own =
-            Answers.insist(() -> grid.facts(link.stage()), "read the facts of " + link.stage());
-        if (own != null && own.sealed()) {
-          return own.total();
-        }
+        return own.total();
+      }
+      HandedOn handed = HandedOn.of(before.facts(), own);
+      long tasks =
+          handed.each() ? before.counts().succeeded() : counted(link.stage(), handed.lastLine());
+      if (tasks < 0) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         continue;
       }
@@ -123,9 +113,9 @@ final class StageSealing implements Runnable {
       if (cut) {
         cutShort = true;
       }
-      long last = lastLine;
       Answers.insist(
-          () -> grid.sealJob(link.stage(), tasks, last, cut), "seal job " + link.stage());
+          () -> grid.sealJob(link.stage(), tasks, handed.lastLine(), cut),
+          "seal job " + link.stage());
       return tasks;
     }
     throw new InterruptedException();
@@ -134,11 +124,7 @@ final class StageSealing implements Runnable {
   private Evidence awaitEnd(String job) throws GridException, InterruptedException {
     long pause = LOOK_MILLIS;
     while (!closed) {
-      JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
-      if (facts == null || facts.forgotten()) {
-        throw new GridException("job " + job + " was forgotten; its results are gone");
-      }
-      Evidence evidence = new StatusQuery(grid, clock).evidence(facts);
+      Evidence evidence = new StatusQuery(grid, clock).evidence(facts(job));
       if (evidence.whole() && evidence.ended()) {
         return evidence;
       }
@@ -146,6 +132,14 @@ final class StageSealing implements Runnable {
       pause = Math.min(LAST_LOOK_MILLIS, pause + pause / 4);
     }
     throw new InterruptedException();
+  }
+
+  private JobFacts facts(String job) throws GridException {
+    JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
+    if (facts == null || facts.forgotten()) {
+      throw new GridException("job " + job + " was forgotten; its results are gone");
+    }
+    return facts;
   }
 
   /** How many tasks a stage has, counted when the last of them has come; below 0 until then. */

@@ -10,6 +10,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.HandedOn;
 import taskgrid.grid.Lines;
 import taskgrid.task.JobCounts;
 import taskgrid.task.Stage;
@@ -20,12 +21,12 @@ import taskgrid.task.Stage;
  * once while owners change, both write the same fact.
  */
 final class StageWatch {
-  private final Facts facts;
   private static final Logger LOG = LogManager.getLogger(StageWatch.class);
 
   /** What is handed on is stored within moments, and moves within seconds. */
   private static final long LOST_MILLIS = 60_000;
 
+  private final Facts facts;
   private final Counting.Members members;
   private final Clock clock;
 
@@ -89,14 +90,13 @@ final class StageWatch {
     if (counts == null || counts.done() < before.total()) {
       return false;
     }
-    Stage fed = before.options().stage();
-    long lastLine = fed == null ? before.lastLine() : fed.lastBehind(before.lastLine());
-    boolean all = fed != null && !fed.flat();
-    long tasks = all && takesAll(now) ? counts.succeeded() : counted(job, lastLine, fed);
+    HandedOn handed = HandedOn.of(before, now);
+    long tasks =
+        handed.each() ? counts.succeeded() : counted(job, handed, before.options().stage());
     if (tasks < 0) {
       return false;
     }
-    facts.seal(job, tasks, lastLine, before.cutShort());
+    facts.seal(job, tasks, handed.lastLine(), before.cutShort());
     return true;
   }
 
@@ -105,22 +105,17 @@ final class StageWatch {
    * has not come long after all before have ended was lost with more members than there are
    * backups: so that this is said and not waited for, it is counted as if it had been there.
    */
-  private long counted(String job, long lastLine, @Nullable Stage fed) {
+  private long counted(String job, HandedOn handed, @Nullable Stage fed) {
     List<Lines> lines = Counting.lines(members, job);
     if (lines == null) {
       return -1;
     }
-    long tasks = Lines.tasksUpTo(lastLine, lines);
+    long tasks = Lines.tasksUpTo(handed.lastLine(), lines);
     long now = clock.millis();
     if (tasks >= 0 || now - missing.computeIfAbsent(job, since -> now) < LOST_MILLIS) {
       return tasks;
     }
     LOG.warn("job {}: not all that was handed on to it is there", job);
-    return Lines.mostTasksUpTo(lastLine, lines, fed == null ? 1 : fed.lastBehind(1));
-  }
-
-  private static boolean takesAll(JobFacts facts) {
-    Stage stage = facts.options().stage();
-    return stage == null || stage.when() == null;
+    return Lines.mostTasksUpTo(handed.lastLine(), lines, fed == null ? 1 : fed.lastBehind(1));
   }
 }
