@@ -14,10 +14,11 @@ import java.util.List;
 public record Lines(long first, long last, long tasks) {
 
   /**
-   * How many tasks there are up to a line if each line that nobody has was one, or of so many lines
-   * together one was: where lines are lost, no less than there were.
+   * How many tasks there are up to a line, if of the lines that nobody has so many together were
+   * one: as many as may have become of one line of a pipeline's source, so that each of which
+   * something is lost counts.
    */
-  public static long mostTasksUpTo(long line, Collection<Lines> known, long linesOfTask) {
+  public static long withLostUpTo(long line, Collection<Lines> known, long linesOfTask) {
     List<Lines> inOrder = known.stream().sorted(Comparator.comparingLong(Lines::first)).toList();
     long covered = 0;
     long tasks = 0;
@@ -29,7 +30,7 @@ public record Lines(long first, long last, long tasks) {
   }
 
   private static long gap(long after, long last, long linesOfTask) {
-    return last <= after ? 0 : Math.max(1, (last - after) / linesOfTask);
+    return last <= after ? 0 : (last - after - 1) / linesOfTask + 1;
   }
 
   /**

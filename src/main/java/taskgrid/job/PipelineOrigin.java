@@ -52,10 +52,7 @@ interface PipelineOrigin extends Origin {
    */
   @Override
   default long firstBatchBehind(long line) {
-    long reach = spread() == 0 ? 1 : Batch.MAX_LINES;
-    for (int flat = 0; flat < spread(); flat++) {
-      reach *= Stage.SPREAD;
-    }
-    return line + reach;
+    int lines = spread() == 0 ? 1 : Batch.MAX_LINES;
+    return line + lines * Stage.numbersBehind(spread());
   }
 }

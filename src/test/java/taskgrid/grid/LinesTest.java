@@ -23,9 +23,10 @@ class LinesTest {
   }
 
   @Test
-  void whatIsLostCountsAsMuchAsItCanHaveBeen() {
-    assertThat(Lines.mostTasksUpTo(9, ALL, 1)).isEqualTo(7);
-    assertThat(Lines.mostTasksUpTo(12, List.of(new Lines(5, 9, 4)), 1)).isEqualTo(4 + 4 + 3);
-    assertThat(Lines.mostTasksUpTo(12, List.of(new Lines(5, 9, 4)), 10)).isEqualTo(1 + 4 + 1);
+  void eachLineOfTheSourceOfWhichSomethingIsLostCounts() {
+    assertThat(Lines.withLostUpTo(9, ALL, 1)).isEqualTo(7);
+    assertThat(Lines.withLostUpTo(12, List.of(new Lines(5, 9, 4)), 1)).isEqualTo(4 + 4 + 3);
+    assertThat(Lines.withLostUpTo(12, List.of(new Lines(5, 9, 4)), 10)).isEqualTo(1 + 4 + 1);
+    assertThat(Lines.withLostUpTo(50, List.of(new Lines(16, 20, 4)), 10)).isEqualTo(2 + 4 + 3);
   }
 }

@@ -91,8 +91,7 @@ final class StageWatch {
       return false;
     }
     HandedOn handed = HandedOn.of(before, now);
-    long tasks =
-        handed.each() ? counts.succeeded() : counted(job, handed, before.options().stage());
+    long tasks = handed.each() ? counts.succeeded() : counted(now, handed);
     if (tasks < 0) {
       return false;
     }
@@ -103,9 +102,11 @@ final class StageWatch {
   /**
    * How many tasks a stage has, counted when the last of them has come; below 0 until then. What
    * has not come long after all before have ended was lost with more members than there are
-   * backups: so that this is said and not waited for, it is counted as if it had been there.
+   * backups: so that this is said and not waited for, it is counted as if of each line of the
+   * source one task had been there.
    */
-  private long counted(String job, HandedOn handed, @Nullable Stage fed) {
+  private long counted(JobFacts stage, HandedOn handed) {
+    String job = stage.job();
     List<Lines> lines = Counting.lines(members, job);
     if (lines == null) {
       return -1;
@@ -116,6 +117,12 @@ final class StageWatch {
       return tasks;
     }
     LOG.warn("job {}: not all that was handed on to it is there", job);
-    return Lines.mostTasksUpTo(handed.lastLine(), lines, fed == null ? 1 : fed.lastBehind(1));
+    return Lines.withLostUpTo(handed.lastLine(), lines, linesOfSource(stage));
+  }
+
+  /** How many of its lines one line of the source may have become. */
+  private static long linesOfSource(JobFacts facts) {
+    Stage stage = facts.options().stage();
+    return Stage.numbersBehind(stage == null ? 0 : stage.spread());
   }
 }

@@ -35,6 +35,17 @@ class StageWatchTest {
 
   private void stage(
       String job, @Nullable String from, @Nullable String when, boolean flat, long total) {
+    stage(job, from, when, flat, total, 0, total);
+  }
+
+  private void stage(
+      String job,
+      @Nullable String from,
+      @Nullable String when,
+      boolean flat,
+      long total,
+      int spread,
+      long lastLine) {
     Stage stage =
         new Stage(
             "p",
@@ -47,7 +58,7 @@ class StageWatchTest {
             "b",
             when == null ? null : Condition.parse(when),
             flat,
-            0,
+            spread,
             null,
             false);
     facts.put(
@@ -57,7 +68,7 @@ class StageWatchTest {
             JobOptions.DEFAULT.withStage(stage),
             0,
             total,
-            total,
+            lastLine,
             false,
             false,
             null,
@@ -115,6 +126,18 @@ class StageWatchTest {
     pass(1);
     pass(60);
     assertThat(sealed).containsExactly("b 5 of 10");
+  }
+
+  @Test
+  void ofWhatIsLostBehindAFlatStageEachLineOfTheSourceCounts() {
+    long s = Stage.SPREAD;
+    stage("b", "a", null, false, 700, 1, 300 * s);
+    stage("c", "b", "value > 3", false, -1, 1, -1);
+    succeeded = 700;
+    lines = List.of(new Lines(1, 100 * s, 150), new Lines(200 * s + 1, 300 * s, 250));
+    pass(1);
+    pass(60);
+    assertThat(sealed).containsExactly("c 500 of " + 300 * s);
   }
 
   private final class TheFacts implements StageWatch.Facts {
