@@ -40,6 +40,10 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
   private long handedOut;
   private int untilLook;
   private boolean ended;
+
+  /** Whether some results are known to be lost. */
+  private boolean lost;
+
   private volatile boolean closed;
 
   /**
@@ -129,6 +133,10 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (failure != null) {
       throw failure;
     }
+    if (!lost && origin != null && origin.lost()) {
+      lost = true;
+      pulls.doubt();
+    }
     pulls.check();
     if (facts.forgotten() || (origin == null && facts.gone())) {
       if (origin != null) {
@@ -159,7 +167,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (total >= 0 && handedOut + batches.dropped() >= total) {
       return true;
     }
-    boolean waits = origin != null || (options.follow() && !state.isOver());
+    boolean waits = origin == null ? options.follow() && !state.isOver() : !lost;
     if (waits || !pulls.quiet() || !fetches.isQuiet()) {
       return false;
     }

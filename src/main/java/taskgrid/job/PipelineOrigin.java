@@ -31,6 +31,12 @@ interface PipelineOrigin extends Origin {
     read().ended(state, clock);
   }
 
+  /** Only what comes from outside could be sent again. */
+  @Override
+  default boolean lost() {
+    return sealing().lost();
+  }
+
   @Override
   default long mark(UUID member) {
     return 0;

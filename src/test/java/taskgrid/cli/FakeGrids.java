@@ -11,6 +11,7 @@ import taskgrid.EmbeddedOptions;
 import taskgrid.MemberOptions;
 import taskgrid.bundle.BundleFile;
 import taskgrid.job.Input;
+import taskgrid.job.StageJob;
 import taskgrid.job.StagePlan;
 import taskgrid.task.GridException;
 import taskgrid.task.JobOptions;
@@ -24,6 +25,10 @@ final class FakeGrids implements Grids {
   final List<JobStatus> jobs = new ArrayList<>();
   final List<MemberStatus> members = new ArrayList<>();
   final FakeJob job;
+
+  /** Of a pipeline, all but the last. */
+  final List<FakeJob> stages = new ArrayList<>();
+
   boolean memberOnThisHost = true;
   GridException refusal;
   GridException drainRefusal;
@@ -150,7 +155,8 @@ final class FakeGrids implements Grids {
 
     @Override
     public RunningJob submit(List<Input> inputs, StagePlan plan) {
-      throw new UnsupportedOperationException("no pipelines in this grid");
+      calls.add("submit " + plan.stages().stream().map(StageJob::name).toList());
+      return job;
     }
 
     @Override
@@ -176,6 +182,11 @@ final class FakeGrids implements Grids {
 
     @Override
     public RunningJob job(String id) throws GridException {
+      for (FakeJob stage : stages) {
+        if (stage.id.equals(id)) {
+          return stage;
+        }
+      }
       if (!id.equals("last") && !job.id().startsWith(id)) {
         throw new GridException("no such job: " + id);
       }
