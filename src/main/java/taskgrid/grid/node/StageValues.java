@@ -168,7 +168,11 @@ final class StageValues {
     }
 
     private boolean isBlank() {
-      return from == to;
+      int at = from;
+      while (at < to && (value[at] == ' ' || value[at] == '\t')) {
+        at++;
+      }
+      return at == to;
     }
 
     private String text() {

@@ -68,9 +68,15 @@ class StageValuesTest {
   }
 
   @Test
+  void blankLinesAreLeftOutAlsoOfSpacesAndTabs() {
+    assertThat(lines(flat(values("\n \n\t\r\n a \n \t ", "\r\n  b"), null).get(0)))
+        .containsExactly(" a ", "  b");
+  }
+
+  @Test
   void whereNothingIsLeftThereIsALineThatIsNoTask() {
     for (String when : new String[] {null, "value > 7"}) {
-      Batch batch = flat(when == null ? values("", "") : values("7\n3"), when).get(0);
+      Batch batch = flat(when == null ? values(" ", "") : values("7\n3"), when).get(0);
       assertThat(batch.lines()).isOne();
       assertThat(batch.tasks()).isZero();
       assertThat(batch.after()).isEqualTo(9 * S);
