@@ -120,7 +120,7 @@ final class PipelineRetryCommand implements Callable<Integer> {
     StageJob last = plan.stages().get(plan.stages().size() - 1);
     Submission submission =
         new Submission(surroundings, delivery, common.debug, last.options(), open, interruption);
-    OtherStages others = new OtherStages(surroundings.console().talk());
+    OtherStages others = new OtherStages(surroundings.console().talk(), surroundings.timing());
     DeadLetters failed = items.failed;
     Duration whole = delivery.waitTimeout;
     int code;

@@ -175,7 +175,7 @@ final class PipelineRunCommand implements Callable<Integer> {
       JobOptions last = stages.get(stages.size() - 1).options();
       Submission submission =
           new Submission(surroundings, delivery, common.debug, last, open, interruption);
-      OtherStages others = new OtherStages(console.talk());
+      OtherStages others = new OtherStages(console.talk(), surroundings.timing());
       StagePlan plan = new StagePlan(pipeline.name(), stages);
       int code = submission.run(() -> others.of(start(open, pipeline.made(), inputs, plan)));
       return others.counted(code, open);

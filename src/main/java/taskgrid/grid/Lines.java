@@ -14,22 +14,36 @@ import java.util.List;
 public record Lines(long first, long last, long tasks) {
 
   /**
-   * How many tasks there are up to a line if each line that nobody has was one, or of so many lines
-   * together one was: where lines are lost, no less than there were.
+   * How many tasks there are, if of the lines that nobody has so many together were one: as many as
+   * may have become of one line of a pipeline's source, so that each of which something is lost
+   * counts.
+   *
+   * @param all the lines that there must be
    */
-  public static long mostTasksUpTo(long line, Collection<Lines> known, long linesOfTask) {
-    List<Lines> inOrder = known.stream().sorted(Comparator.comparingLong(Lines::first)).toList();
+  public static long withLost(Collection<Lines> all, Collection<Lines> known, long linesOfTask) {
+    List<Lines> there = inOrder(known);
+    long tasks = there.stream().mapToLong(Lines::tasks).sum();
     long covered = 0;
-    long tasks = 0;
-    for (Lines some : inOrder) {
-      tasks += some.tasks() + gap(covered, some.first() - 1, linesOfTask);
-      covered = Math.max(covered, some.last());
+    int at = 0;
+    for (Lines wanted : inOrder(all)) {
+      covered = Math.max(covered, wanted.first() - 1);
+      while (at < there.size() && there.get(at).first() <= wanted.last()) {
+        tasks += gap(covered, there.get(at).first() - 1, linesOfTask);
+        covered = Math.max(covered, there.get(at).last());
+        at++;
+      }
+      tasks += gap(covered, wanted.last(), linesOfTask);
+      covered = Math.max(covered, wanted.last());
     }
-    return tasks + gap(covered, line, linesOfTask);
+    return tasks;
+  }
+
+  private static List<Lines> inOrder(Collection<Lines> lines) {
+    return lines.stream().sorted(Comparator.comparingLong(Lines::first)).toList();
   }
 
   private static long gap(long after, long last, long linesOfTask) {
-    return last <= after ? 0 : Math.max(1, (last - after) / linesOfTask);
+    return last <= after ? 0 : (last - after - 1) / linesOfTask + 1;
   }
 
   /**
@@ -37,10 +51,9 @@ public record Lines(long first, long last, long tasks) {
    * not, as when some are on their way from one member to another.
    */
   public static long tasksUpTo(long line, Collection<Lines> known) {
-    List<Lines> inOrder = known.stream().sorted(Comparator.comparingLong(Lines::first)).toList();
     long covered = 0;
     long tasks = 0;
-    for (Lines some : inOrder) {
+    for (Lines some : inOrder(known)) {
       if (some.first() != covered + 1) {
         return -1;
       }

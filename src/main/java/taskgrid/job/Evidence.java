@@ -66,8 +66,7 @@ record Evidence(JobFacts facts, List<Progress> answers, boolean whole, long nowM
 
   /** Tasks that have not ended. */
   long left() {
-    JobCounts counts = counts();
-    return counts.waiting() + counts.running();
+    return counts().left();
   }
 
   /** Tasks that were sent, and of which the grid has nothing; 0 if one cannot say. */

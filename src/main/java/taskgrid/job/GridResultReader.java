@@ -46,6 +46,10 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
 
   private int untilLook;
   private boolean ended;
+
+  /** Whether some results are known to be lost. */
+  private boolean lost;
+
   private volatile boolean closed;
 
   /**
@@ -135,6 +139,10 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (failure != null) {
       throw failure;
     }
+    if (!lost && origin != null && origin.lost()) {
+      lost = true;
+      pulls.doubt();
+    }
     pulls.check();
     if (facts.forgotten() || (origin == null && facts.gone())) {
       if (origin != null) {
@@ -165,7 +173,7 @@ final class GridResultReader implements ResultReader, PullTerms, SubmitListener 
     if (total >= 0 && handedOut + batches.dropped() >= total) {
       return true;
     }
-    boolean waits = origin != null || (options.follow() && !state.isOver());
+    boolean waits = origin == null ? options.follow() && !state.isOver() : !lost;
     if (waits || !pulls.quiet() || !fetches.isQuiet()) {
       return false;
     }

@@ -206,7 +206,7 @@ public final class Jobs {
         Stage of = stage.options().stage();
         String from = of == null ? null : of.from();
         if (of != null && from != null) {
-          links.add(new StageSealing.Link(from, stage.id(), of.when() != null));
+          links.add(new StageSealing.Link(from, stage.id()));
         }
       }
       return links;

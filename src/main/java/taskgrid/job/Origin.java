@@ -24,6 +24,9 @@ interface Origin extends Feedback {
   /** How far it has come; the total is that of the results to be read. */
   SubmitProgress progress();
 
+  /** Whether some of these results are lost for good: they are not waited for. */
+  boolean lost();
+
   /**
    * Where a task was written down.
    *

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid.PullReply;
+import taskgrid.task.Stage;
 import taskgrid.task.TaskState;
 
 /** The sending side of a pipeline, of which only the last stage is read. */
@@ -30,6 +31,12 @@ interface PipelineOrigin extends Origin {
   @Override
   default void ended(TaskState state, Clock clock) {
     read().ended(state, clock);
+  }
+
+  /** Only what comes from outside could be sent again. */
+  @Override
+  default boolean lost() {
+    return sealing().lost();
   }
 
   @Override

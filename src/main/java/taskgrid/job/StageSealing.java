@@ -3,15 +3,18 @@ package taskgrid.job;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.HandedOn;
 import taskgrid.grid.Lines;
+import taskgrid.grid.Standstill;
 import taskgrid.task.GridException;
-import taskgrid.task.Stage;
 
 /**
  * Seals the stages of a pipeline one after another as soon as the one before has ended. Members do
@@ -21,22 +24,23 @@ final class StageSealing implements Runnable {
   private static final long LOOK_MILLIS = 30;
   private static final long LAST_LOOK_MILLIS = 100;
 
+  /** What ends in the last stage is read anyway. */
+  private static final long LAST_STAGE_LOOK_MILLIS = 1000;
+
   private final Grid grid;
-  private final Clock clock;
+  private final StatusQuery query;
+  private final Standstill standstill;
   private final List<Link> links;
   private final Future<?> fed;
   private volatile long total = -1;
   private volatile boolean cutShort;
+  private volatile boolean lost;
   private volatile boolean closed;
   private volatile @Nullable GridException failure;
   private volatile SubmitListener listener = SubmitListener.NOBODY;
 
-  /**
-   * A stage that is fed by another.
-   *
-   * @param some whether only some of what the other makes are its tasks
-   */
-  record Link(String from, String stage, boolean some) {}
+  /** A stage that is fed by another. */
+  record Link(String from, String stage) {}
 
   /**
    * @param links of all stages but the first, each behind the one that feeds its own; the last one
@@ -45,7 +49,8 @@ final class StageSealing implements Runnable {
    */
   StageSealing(Grid grid, Clock clock, List<Link> links, Future<?> fed) {
     this.grid = grid;
-    this.clock = clock;
+    this.query = new StatusQuery(grid, clock);
+    this.standstill = new Standstill(clock);
     this.links = links;
     this.fed = fed;
   }
@@ -58,6 +63,11 @@ final class StageSealing implements Runnable {
   /** Whether a stage was sealed before the end of what it would have had, for it was cancelled. */
   boolean cutShort() {
     return cutShort;
+  }
+
+  /** Whether some tasks of the last stage are missing, and will not come any more. */
+  boolean lost() {
+    return lost;
   }
 
   /** Why it was given up; null if it was not. */
@@ -82,8 +92,8 @@ final class StageSealing implements Runnable {
         tasks = seal(link);
       }
       // Who reads the last stage is there until the others have ended as well.
-      for (Link link : links.subList(0, links.size() - 1)) {
-        awaitEnd(link.stage());
+      for (String stage : notReadByAny()) {
+        awaitEnd(stage, LAST_LOOK_MILLIS);
       }
       total = tasks;
     } catch (ExecutionException e) {
@@ -95,57 +105,101 @@ final class StageSealing implements Runnable {
       Thread.currentThread().interrupt();
     }
     listener.changed();
+    if (total >= 0) {
+      watchLast();
+    }
+  }
+
+  /** All but the last, which is read from here. */
+  private List<String> notReadByAny() {
+    Set<String> read = links.stream().map(Link::from).collect(Collectors.toSet());
+    return links.subList(0, links.size() - 1).stream()
+        .map(Link::stage)
+        .filter(stage -> !read.contains(stage))
+        .toList();
+  }
+
+  /** Its reader waits for all its tasks, unless it hears that some are lost. */
+  private void watchLast() {
+    try {
+      lost = !awaitEnd(links.get(links.size() - 1).stage(), LAST_STAGE_LOOK_MILLIS).ended();
+    } catch (GridException e) {
+      // Whoever reads it fares no better, and says so himself.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    listener.changed();
   }
 
   /** Returns how many tasks the stage has. */
   private long seal(Link link) throws GridException, InterruptedException {
+    long pause = LOOK_MILLIS;
     while (!closed) {
-      Evidence before = awaitEnd(link.from());
-      Stage fed = before.facts().options().stage();
-      long lastLine = before.facts().lastLine();
-      boolean all = !link.some();
-      if (fed != null) {
-        lastLine = fed.lastBehind(lastLine);
-        all &= !fed.flat();
+      JobFacts own = facts(link.stage());
+      if (own.sealed()) {
+        // A member was sooner; if something is lost, members alone do it, after a while.
+        cutShort |= own.cutShort();
+        return own.total();
       }
-      long tasks = all ? before.counts().succeeded() : counted(link.stage(), lastLine);
-      if (tasks < 0) {
-        // Where lines are lost nobody can count them; after a while a member seals it nevertheless.
-        JobFacts own =
-            Answers.insist(() -> grid.facts(link.stage()), "read the facts of " + link.stage());
-        if (own != null && own.sealed()) {
-          return own.total();
+      Evidence before = query.evidence(facts(link.from()));
+      if (before.whole() && before.ended()) {
+        // What is handed on comes within moments.
+        pause = LOOK_MILLIS;
+        long tasks = seal(before, own);
+        if (tasks >= 0) {
+          return tasks;
         }
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        continue;
       }
-      boolean cut = before.facts().cutShort();
-      if (cut) {
-        cutShort = true;
-      }
-      long last = lastLine;
-      Answers.insist(
-          () -> grid.sealJob(link.stage(), tasks, last, cut), "seal job " + link.stage());
-      return tasks;
+      pause = pauseAfter(pause, LAST_LOOK_MILLIS);
     }
     throw new InterruptedException();
   }
 
-  private Evidence awaitEnd(String job) throws GridException, InterruptedException {
+  /** Returns how many tasks the stage has; below 0 while that is not known. */
+  private long seal(Evidence before, JobFacts stage) throws GridException {
+    String job = stage.job();
+    HandedOn handed = HandedOn.of(before.facts(), stage);
+    long tasks = handed.each() ? before.counts().succeeded() : counted(job, handed.lastLine());
+    if (tasks >= 0) {
+      boolean cut = before.facts().cutShort();
+      cutShort |= cut;
+      Answers.insist(() -> grid.sealJob(job, tasks, handed.lastLine(), cut), "seal job " + job);
+    }
+    return tasks;
+  }
+
+  /** Returns when all tasks have ended, or those that are missing will not come any more. */
+  private Evidence awaitEnd(String job, long longestPause)
+      throws GridException, InterruptedException {
     long pause = LOOK_MILLIS;
     while (!closed) {
-      JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
-      if (facts == null || facts.forgotten()) {
-        throw new GridException("job " + job + " was forgotten; its results are gone");
-      }
-      Evidence evidence = new StatusQuery(grid, clock).evidence(facts);
+      Evidence evidence = query.evidence(facts(job));
       if (evidence.whole() && evidence.ended()) {
         return evidence;
       }
-      TimeUnit.MILLISECONDS.sleep(pause);
-      pause = Math.min(LAST_LOOK_MILLIS, pause + pause / 4);
+      if (!evidence.whole() || evidence.left() > 0) {
+        standstill.end(job);
+      } else if (standstill.isLong(job, evidence.counts().known())) {
+        return evidence;
+      }
+      pause = pauseAfter(pause, longestPause);
     }
     throw new InterruptedException();
+  }
+
+  /** Waits; returns how long to wait the next time. */
+  private static long pauseAfter(long pause, long longest) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(pause);
+    return Math.min(longest, pause + pause / 4);
+  }
+
+  private JobFacts facts(String job) throws GridException {
+    JobFacts facts = Answers.insist(() -> grid.facts(job), "read the facts of job " + job);
+    if (facts == null || facts.forgotten()) {
+      throw new GridException("job " + job + " was forgotten; its results are gone");
+    }
+    return facts;
   }
 
   /** How many tasks a stage has, counted when the last of them has come; below 0 until then. */

@@ -34,6 +34,12 @@ record Submission(String job, Submitter submitter, SubmitCounters counters, Plac
     return counters.snapshot();
   }
 
+  /** It is sent again. */
+  @Override
+  public boolean lost() {
+    return false;
+  }
+
   @Override
   public Place placeOf(@Nullable Stage stage, long task) {
     return places.of(task);

@@ -14,9 +14,14 @@ public record JobCounts(long waiting, long running, long succeeded, long failed,
     return succeeded + failed + cancelled;
   }
 
+  /** Tasks that have not ended. */
+  public long left() {
+    return waiting + running;
+  }
+
   /** All tasks that the grid holds or held. */
   public long known() {
-    return waiting + running + done();
+    return left() + done();
   }
 
   public JobCounts plus(JobCounts other) {

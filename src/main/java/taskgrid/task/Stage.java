@@ -51,6 +51,19 @@ public record Stage(
     next = List.copyOf(next);
   }
 
+  /**
+   * How many numbers what one task becomes has behind so many flat stages.
+   *
+   * @param flatStages 0 to {@link #MOST_FLAT}
+   */
+  public static long numbersBehind(int flatStages) {
+    long numbers = 1;
+    for (int flat = 0; flat < flatStages; flat++) {
+      numbers *= SPREAD;
+    }
+    return numbers;
+  }
+
   /** Where the tasks end that become of those up to this one, in the stages that read this one. */
   public long lastBehind(long task) {
     return flat ? task * SPREAD : task;

@@ -29,6 +29,7 @@ final class FakeGrids implements Grids {
   final List<JobStatus> jobs = new ArrayList<>();
   final List<MemberStatus> members = new ArrayList<>();
   final FakeJob job;
+
   boolean memberOnThisHost = true;
   GridException refusal;
   GridException drainRefusal;
@@ -162,7 +163,7 @@ final class FakeGrids implements Grids {
     @Override
     public RunningJob submit(List<Input> inputs, StagePlan plan) {
       calls.add("run " + plan.stages().stream().map(StageJob::name).toList());
-      return pipelines.remove();
+      return pipelines.isEmpty() ? job : pipelines.remove();
     }
 
     @Override

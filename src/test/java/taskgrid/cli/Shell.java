@@ -20,8 +20,8 @@ final class Shell {
   static final long PATIENCE_SECONDS = 30;
 
   final FakeTime time = new FakeTime();
-  final FakeJob job = new FakeJob("k3f9a2", time);
-  final FakeGrids grids = new FakeGrids(job);
+  final FakeJob job;
+  final FakeGrids grids;
   final FakeSignals signals = new FakeSignals();
   final Map<String, String> environment = new HashMap<>();
   final Path home;
@@ -37,7 +37,16 @@ final class Shell {
   record Ran(int code, String out, String err) {}
 
   Shell(Path home) {
+    this(home, "k3f9a2");
+  }
+
+  /**
+   * @param job its id
+   */
+  Shell(Path home, String job) {
     this.home = home;
+    this.job = new FakeJob(job, time);
+    this.grids = new FakeGrids(this.job);
   }
 
   Ran run(String... words) {

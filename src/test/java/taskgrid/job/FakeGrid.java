@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import taskgrid.grid.BatchKey;
 import taskgrid.grid.Grid;
@@ -64,6 +65,9 @@ final class FakeGrid implements Grid {
 
   /** What members say of a job; the others say that they have nothing of it. */
   final Map<UUID, Progress> progress = new HashMap<>();
+
+  /** What the first member says of these jobs, and the others nothing. */
+  final Map<String, Progress> progressOfJobs = new ConcurrentHashMap<>();
 
   /** What a member says first, once each. */
   final Map<UUID, Deque<Progress>> earlierProgress = new HashMap<>();
@@ -392,6 +396,11 @@ final class FakeGrid implements Grid {
   public synchronized CompletionStage<Progress> progress(UUID member, String job) {
     if (silent.contains(member)) {
       return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    }
+    Progress ofJob = progressOfJobs.get(job);
+    if (ofJob != null) {
+      boolean isFirst = member.equals(members().get(0).id());
+      return CompletableFuture.completedFuture(isFirst ? ofJob : NOTHING);
     }
     Deque<Progress> earlier = earlierProgress.getOrDefault(member, new ArrayDeque<>());
     return CompletableFuture.completedFuture(

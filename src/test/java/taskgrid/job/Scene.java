@@ -34,10 +34,16 @@ final class Scene {
   }
 
   ResultReader read(ResultOptions options) {
-    reader =
-        new GridResultReader(
-            context, options, null, new Submission(context.id(), submitter, counters, places));
+    return read(options, submission());
+  }
+
+  ResultReader read(ResultOptions options, Origin origin) {
+    reader = new GridResultReader(context, options, null, origin);
     return reader;
+  }
+
+  Submission submission() {
+    return new Submission(JOB, submitter, counters, places);
   }
 
   ResultReader lookOn(ResultOptions options) throws GridException {

@@ -1,6 +1,5 @@
 package taskgrid.grid.node;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -27,11 +26,17 @@ import taskgrid.task.Stage;
 final class StageHop {
   private static final Logger LOG = LogManager.getLogger(StageHop.class);
 
+  /** Batches of flat stages that are handed on at the same time. */
+  private static final int MOST_FLAT = 2;
+
   private final GridMaps maps;
   private final Store store;
   private final JobContexts jobs;
   private final LogIndex index;
   private final Executor blocking;
+
+  /** What a batch of a flat stage becomes may be a thousand times as much as the batch. */
+  private final Executor flat;
 
   /** Batches that are being handed on. */
   private final Set<BatchKey> underWay = ConcurrentHashMap.newKeySet();
@@ -42,6 +47,7 @@ final class StageHop {
     this.jobs = jobs;
     this.index = index;
     this.blocking = blocking;
+    this.flat = new FewAtOnce(blocking, MOST_FLAT);
   }
 
   /**
@@ -53,12 +59,36 @@ final class StageHop {
     if (known != null && !leadsOn(known.facts().options())) {
       store.remove(key);
     } else if (underWay.add(key)) {
-      try {
-        blocking.execute(() -> handOn(key));
-      } catch (RejectedExecutionException e) {
-        // The member leaves; whoever owns the batch next finds it.
-        underWay.remove(key);
-      }
+      run(blocking, key, () -> begin(key));
+    }
+  }
+
+  private void run(Executor threads, BatchKey key, Runnable work) {
+    try {
+      threads.execute(work);
+    } catch (RejectedExecutionException e) {
+      // The member leaves; whoever owns the batch next finds it.
+      underWay.remove(key);
+    }
+  }
+
+  private void begin(BatchKey key) {
+    Stage stage = stage(key);
+    if (stage != null && stage.flat()) {
+      run(flat, key, () -> handOn(key));
+    } else {
+      handOn(key);
+    }
+  }
+
+  /** Null if it is none, or nobody knows. */
+  private @Nullable Stage stage(BatchKey key) {
+    try {
+      JobContext job = jobs.of(key.job());
+      return job == null ? null : job.facts().options().stage();
+    } catch (RuntimeException e) {
+      // The edge of a thread; who tries to hand it on says more.
+      return null;
     }
   }
 
@@ -98,15 +128,17 @@ final class StageHop {
         throw new IllegalStateException("nothing is known of job " + next);
       }
       JobOptions options = job.facts().options();
-      for (byte[] batch : stage.flat() ? values.flat(options) : List.of(values.batch(options))) {
-        BatchKey following = new BatchKey(next, 0, Batch.peek(batch).first(), key.route());
-        maps.tasks().set(following, batch);
+      if (stage.flat()) {
+        values.flat(options, batch -> store(next, key.route(), batch));
+      } else {
+        store(next, key.route(), values.batch(options));
       }
     }
-    // A log with a failure is what people find the failure in.
-    if (!values.failed()) {
-      index.handedOn(key);
-    }
+    index.handedOn(key);
+  }
+
+  private void store(String job, int route, byte[] batch) {
+    maps.tasks().set(new BatchKey(job, 0, Batch.peek(batch).first(), route), batch);
   }
 
   /** What a log has of each line; null if there is none any more. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.layout.Batch;
 import taskgrid.grid.layout.BatchBuilder;
@@ -29,7 +30,6 @@ final class StageValues {
   private final List<byte @Nullable []> values;
 
   private final boolean[] ended;
-  private boolean failed;
 
   StageValues(Extent extent) {
     this.extent = extent;
@@ -45,16 +45,9 @@ final class StageValues {
         ended[line] = true;
         if (records.kind() == RecordKind.VALUE) {
           values.set(line, records.value());
-        } else {
-          failed = true;
         }
       }
     }
-  }
-
-  /** Whether a line has no value although it is a task. */
-  boolean failed() {
-    return failed;
   }
 
   /**
@@ -92,46 +85,90 @@ final class StageValues {
   /**
    * Each line of the values as a line, blank ones left out. They end with the highest number that
    * is theirs: so they begin where those of the batch before end, however many there are of them.
+   *
+   * @param batches is given one batch after the other; each is made when the one before was taken
    */
-  List<byte[]> flat(JobOptions next) {
-    List<Piece> pieces = pieces(when(next));
-    long last = extent.last() * Stage.SPREAD;
-    long after = extent.after() * Stage.SPREAD;
-    List<byte[]> batches = new ArrayList<>();
-    BatchBuilder batch = new BatchBuilder(after, last - Math.max(1, pieces.size()) + 1);
-    if (pieces.isEmpty()) {
+  void flat(JobOptions next, Consumer<byte[]> batches) {
+    int count = count(when(next));
+    long line = extent.last() * Stage.SPREAD - count;
+    BatchBuilder batch =
+        new BatchBuilder(extent.after() * Stage.SPREAD, count == 0 ? line : line + 1);
+    if (count == 0) {
       batch.add(NO_LINE, 0, 0, false);
     }
-    long line = last - pieces.size();
-    for (Piece piece : pieces) {
+    for (WantedLines lines = new WantedLines(when(next)); lines.next(); line++) {
       if (batch.lines() == Batch.MAX_LINES || batch.size() >= ENOUGH) {
-        batches.add(batch.build());
+        batches.accept(batch.build());
         batch.reset(line, line + 1);
       }
-      add(batch, piece.value, piece.from, piece.to, next.maxLine());
-      line++;
+      add(batch, lines.value, lines.from, lines.to, next.maxLine());
     }
-    batches.add(batch.build());
-    return batches;
+    batches.accept(batch.build());
   }
 
-  /** A line of a value. */
-  private record Piece(byte[] value, int from, int to) {}
+  /** The number of the first line is known when they are counted. */
+  private int count(@Nullable Condition when) {
+    int count = 0;
+    for (WantedLines lines = new WantedLines(when); lines.next(); ) {
+      count++;
+    }
+    return count;
+  }
 
-  private List<Piece> pieces(@Nullable Condition when) {
-    List<Piece> pieces = new ArrayList<>();
-    for (byte[] value : values) {
-      int from = 0;
-      for (int at = 0; value != null && at <= value.length; at++) {
-        if (at == value.length || value[at] == '\n') {
-          int to = at > from && value[at - 1] == '\r' ? at - 1 : at;
-          if (to > from && (when == null || when.test(new String(value, from, to - from, UTF_8)))) {
-            pieces.add(new Piece(value, from, to));
+  /** Goes through the lines of the values: those that are not blank, and that a rule wants. */
+  private final class WantedLines {
+    private final @Nullable Condition when;
+    private int taken;
+    private byte[] value = NO_LINE;
+    private int from;
+    private int to;
+
+    /** Where the next line begins; behind the end if there is none in this value. */
+    private int behind = 1;
+
+    WantedLines(@Nullable Condition when) {
+      this.when = when;
+    }
+
+    boolean next() {
+      while (true) {
+        if (behind <= value.length) {
+          step();
+          if (!isBlank() && (when == null || when.test(text()))) {
+            return true;
           }
-          from = at + 1;
+        } else if (taken < values.size()) {
+          byte[] another = values.get(taken++);
+          value = another == null ? NO_LINE : another;
+          behind = 0;
+        } else {
+          return false;
         }
       }
     }
-    return pieces;
+
+    private void step() {
+      from = behind;
+      to = from;
+      while (to < value.length && value[to] != '\n') {
+        to++;
+      }
+      behind = to + 1;
+      if (to > from && value[to - 1] == '\r') {
+        to--;
+      }
+    }
+
+    private boolean isBlank() {
+      int at = from;
+      while (at < to && (value[at] == ' ' || value[at] == '\t')) {
+        at++;
+      }
+      return at == to;
+    }
+
+    private String text() {
+      return new String(value, from, to - from, UTF_8);
+    }
   }
 }

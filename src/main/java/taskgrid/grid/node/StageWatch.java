@@ -10,7 +10,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 import taskgrid.grid.Grid.JobFacts;
+import taskgrid.grid.HandedOn;
 import taskgrid.grid.Lines;
+import taskgrid.grid.Standstill;
 import taskgrid.task.JobCounts;
 import taskgrid.task.Stage;
 
@@ -20,17 +22,13 @@ import taskgrid.task.Stage;
  * once while owners change, both write the same fact.
  */
 final class StageWatch {
-  private final Facts facts;
   private static final Logger LOG = LogManager.getLogger(StageWatch.class);
 
-  /** What is handed on is stored within moments, and moves within seconds. */
-  private static final long LOST_MILLIS = 60_000;
-
+  private final Facts facts;
   private final Counting.Members members;
-  private final Clock clock;
 
-  /** Since when lines of a job are missing though all before have ended, epoch milliseconds. */
-  private final Map<String, Long> missing = new HashMap<>();
+  /** Of stages of which something is missing. */
+  private final Standstill standstill;
 
   /** Stages whose facts are here, by job, with the job before; null if they are sealed. */
   private final Map<String, @Nullable String> watched = new HashMap<>();
@@ -48,14 +46,14 @@ final class StageWatch {
   StageWatch(Facts facts, Counting.Members members, Clock clock) {
     this.facts = facts;
     this.members = members;
-    this.clock = clock;
+    this.standstill = new Standstill(clock);
   }
 
   /** Called several times a second, one run at a time. Blocks. */
   void look() {
     Set<String> own = new HashSet<>(facts.own());
     watched.keySet().retainAll(own);
-    missing.keySet().retainAll(own);
+    standstill.keep(own);
     for (String job : own) {
       if (!watched.containsKey(job)) {
         JobFacts read = facts.read(job);
@@ -86,41 +84,83 @@ final class StageWatch {
       return false;
     }
     JobCounts counts = Counting.of(members, from);
-    if (counts == null || counts.done() < before.total()) {
+    boolean ended = counts != null && counts.done() >= before.total();
+    if (counts == null || (!ended && !isStill(before, counts))) {
+      standstill.end(job);
       return false;
     }
-    Stage fed = before.options().stage();
-    long lastLine = fed == null ? before.lastLine() : fed.lastBehind(before.lastLine());
-    boolean all = fed != null && !fed.flat();
-    long tasks = all && takesAll(now) ? counts.succeeded() : counted(job, lastLine, fed);
-    if (tasks < 0) {
-      return false;
+    HandedOn handed = HandedOn.of(before, now);
+    long tasks = tasks(before, now, handed, counts);
+    if (tasks >= 0) {
+      facts.seal(job, tasks, handed.lastLine(), before.cutShort());
     }
-    facts.seal(job, tasks, lastLine, before.cutShort());
-    return true;
+    return tasks >= 0;
   }
 
   /**
-   * How many tasks a stage has, counted when the last of them has come; below 0 until then. What
-   * has not come long after all before have ended was lost with more members than there are
-   * backups: so that this is said and not waited for, it is counted as if it had been there.
+   * How many tasks a stage has; below 0 while that cannot be said. What has not come for long,
+   * though all before have ended, was lost with more members than there are backups.
    */
-  private long counted(String job, long lastLine, @Nullable Stage fed) {
-    List<Lines> lines = Counting.lines(members, job);
+  private long tasks(JobFacts before, JobFacts stage, HandedOn handed, JobCounts counts) {
+    String job = stage.job();
+    List<Lines> lines = handed.each() ? List.of() : Counting.lines(members, job);
     if (lines == null) {
       return -1;
     }
-    long tasks = Lines.tasksUpTo(lastLine, lines);
-    long now = clock.millis();
-    if (tasks >= 0 || now - missing.computeIfAbsent(job, since -> now) < LOST_MILLIS) {
+    long tasks = handed.each() ? counts.succeeded() : Lines.tasksUpTo(handed.lastLine(), lines);
+    if (tasks >= 0 && counts.done() >= before.total()) {
       return tasks;
     }
-    LOG.warn("job {}: not all that was handed on to it is there", job);
-    return Lines.mostTasksUpTo(lastLine, lines, fed == null ? 1 : fed.lastBehind(1));
+    if (!standstill.isLong(job, counts.known() + covered(lines))) {
+      return -1;
+    }
+    LOG.warn("job {}: what is missing of it or of {} is lost", job, before.job());
+    return tasks >= 0 ? tasks : withLost(before, stage, lines);
   }
 
-  private static boolean takesAll(JobFacts facts) {
-    Stage stage = facts.options().stage();
-    return stage == null || stage.when() == null;
+  /** Whether nothing waits or runs in a stage and in those before it, which might bring more. */
+  private boolean isStill(JobFacts stage, JobCounts counts) {
+    boolean still = counts.left() == 0;
+    String from = before(stage);
+    while (still && from != null) {
+      JobCounts there = Counting.of(members, from);
+      still = there != null && there.left() == 0;
+      JobFacts read = facts.read(from);
+      from = read == null ? null : before(read);
+    }
+    return still;
+  }
+
+  private static @Nullable String before(JobFacts stage) {
+    Stage of = stage.options().stage();
+    return of == null ? null : of.from();
+  }
+
+  private static long covered(List<Lines> lines) {
+    return lines.stream().mapToLong(some -> some.last() - some.first() + 1).sum();
+  }
+
+  /**
+   * How many tasks a stage has with those that were lost on their way to it, as if of each line of
+   * the source one had been there; below 0 if not all members say what there is. What was lost in
+   * the stage before is said there.
+   */
+  private long withLost(JobFacts before, JobFacts stage, List<Lines> lines) {
+    List<Lines> there = Counting.lines(members, before.job());
+    Stage from = before.options().stage();
+    Stage to = stage.options().stage();
+    if (there == null || from == null || to == null) {
+      return -1;
+    }
+    List<Lines> behind =
+        there.stream()
+            .map(
+                some ->
+                    new Lines(
+                        from.lastBehind(some.first() - 1) + 1,
+                        from.lastBehind(some.last()),
+                        some.tasks()))
+            .toList();
+    return Lines.withLost(behind, lines, Stage.numbersBehind(to.spread()));
   }
 }
