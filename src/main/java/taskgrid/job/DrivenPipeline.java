@@ -12,9 +12,8 @@ import taskgrid.task.Stage;
  * @param jobs of the stages, in order
  * @param sealing of the stages behind the first
  * @param read what was read of the last
- * @param spread how many flat stages lie before the last
  */
-record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters read, int spread)
+record DrivenPipeline(List<String> jobs, StageSealing sealing, SubmitCounters read)
     implements PipelineOrigin {
   @Override
   public void tell(SubmitListener reader) {

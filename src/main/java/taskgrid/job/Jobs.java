@@ -156,7 +156,7 @@ public final class Jobs {
     return new Job(
         created.last(),
         null,
-        new StagedSubmission(created.ids(), sent, sealing, new SubmitCounters(), created.spread()));
+        new StagedSubmission(created.ids(), sent, sealing, new SubmitCounters()));
   }
 
   /**
@@ -173,9 +173,7 @@ public final class Jobs {
       new DaemonThreads("taskgrid-pipeline-" + created.last().id()).newThread(sealing).start();
     }
     return new Job(
-        created.last(),
-        null,
-        new DrivenPipeline(created.ids(), sealing, new SubmitCounters(), created.spread()));
+        created.last(), null, new DrivenPipeline(created.ids(), sealing, new SubmitCounters()));
   }
 
   private void requireAny(StagePlan plan) throws GridException {
@@ -192,11 +190,6 @@ public final class Jobs {
 
     List<String> ids() {
       return stages.stream().map(JobContext::id).toList();
-    }
-
-    int spread() {
-      Stage stage = last().options().stage();
-      return stage == null ? 0 : stage.spread();
     }
 
     /** Which job is fed by which. */

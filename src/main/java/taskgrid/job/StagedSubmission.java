@@ -13,10 +13,9 @@ import taskgrid.task.Stage;
  * @param sent what is sent of the first
  * @param sealing of the others
  * @param read what was read of the last
- * @param spread how many flat stages lie before the last
  */
 record StagedSubmission(
-    List<String> jobs, Submission sent, StageSealing sealing, SubmitCounters read, int spread)
+    List<String> jobs, Submission sent, StageSealing sealing, SubmitCounters read)
     implements PipelineOrigin {
   @Override
   public void tell(SubmitListener reader) {

@@ -134,7 +134,7 @@ class StageSealingTest {
     ResultReader reader =
         scene.read(
             new ResultOptions(true, false, true),
-            new StagedSubmission(List.of("a", Scene.JOB), scene.submission(), sealing, read, 0));
+            new StagedSubmission(List.of("a", Scene.JOB), scene.submission(), sealing, read));
 
     Await.until(
         "the reader has come to the end",

@@ -374,14 +374,8 @@ public final class JobLog {
         .toList();
   }
 
-  /** Complete logs that were delivered, oldest delivery first, as far as the filter wants them. */
-  public synchronized List<Droppable> droppable(
-      long deliveredBefore, long writtenBefore, long wantedBytes) {
-    return droppable(deliveredBefore, writtenBefore, wantedBytes, false);
-  }
-
   /**
-   * The same.
+   * Complete logs that were delivered, oldest delivery first, as far as the filter wants them.
    *
    * @param keepFailures whether logs with a failure are kept as if nobody had read them
    */

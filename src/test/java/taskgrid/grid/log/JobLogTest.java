@@ -232,7 +232,7 @@ class JobLogTest {
       add(1, Logs.values(1, 2, 1, true, 1));
 
       assertThat(log.undeliveredBytes()).isZero();
-      assertThat(log.droppable(100, Long.MIN_VALUE, 1)).hasSize(1);
+      assertThat(log.droppable(100, Long.MIN_VALUE, 1, false)).hasSize(1);
     }
 
     @Test
@@ -252,7 +252,7 @@ class JobLogTest {
       add(2, Logs.values(2, 2, 0, false, 0));
       log.allDelivered(100);
 
-      assertThat(log.droppable(100, Long.MIN_VALUE, ALL))
+      assertThat(log.droppable(100, Long.MIN_VALUE, ALL, false))
           .extracting(d -> d.key().first())
           .containsExactly(1L);
     }
@@ -270,8 +270,9 @@ class JobLogTest {
       log.heard(1, List.of(1L), 0, 300);
       long size = log.bytes() / 3;
 
-      assertThat(firsts(log.droppable(300, Long.MIN_VALUE, size + 1))).containsExactly(2L, 3L);
-      assertThat(firsts(log.droppable(300, Long.MIN_VALUE, size)))
+      assertThat(firsts(log.droppable(300, Long.MIN_VALUE, size + 1, false)))
+          .containsExactly(2L, 3L);
+      assertThat(firsts(log.droppable(300, Long.MIN_VALUE, size, false)))
           .as("what is being dropped is not chosen again")
           .containsExactly(1L);
     }
@@ -280,15 +281,15 @@ class JobLogTest {
     void leavesWhatNobodyHasRead() {
       add(1, Logs.values(1, 1, 0, true, 0));
 
-      assertThat(log.droppable(Long.MAX_VALUE, Long.MIN_VALUE, ALL)).isEmpty();
+      assertThat(log.droppable(Long.MAX_VALUE, Long.MIN_VALUE, ALL, false)).isEmpty();
     }
 
     @Test
     void takesWhatNobodyHasReadWhenItsOwnTimeIsOver() {
       add(1, Logs.values(1, 1, 0, true, 0));
 
-      assertThat(log.droppable(Long.MIN_VALUE, 99, ALL)).isEmpty();
-      assertThat(firsts(log.droppable(Long.MIN_VALUE, 100, ALL))).containsExactly(1L);
+      assertThat(log.droppable(Long.MIN_VALUE, 99, ALL, false)).isEmpty();
+      assertThat(firsts(log.droppable(Long.MIN_VALUE, 100, ALL, false))).containsExactly(1L);
     }
 
     @Test
@@ -306,17 +307,17 @@ class JobLogTest {
       add(1, Logs.values(1, 2, 0, false, 0));
       log.heard(1, List.of(1L), 0, 100);
 
-      assertThat(log.droppable(Long.MAX_VALUE, Long.MAX_VALUE, ALL)).isEmpty();
+      assertThat(log.droppable(Long.MAX_VALUE, Long.MAX_VALUE, ALL, false)).isEmpty();
     }
 
     @Test
     void mayBeTriedAgain() {
       add(1, Logs.values(1, 1, 0, true, 0));
       log.heard(2, List.of(), 0, 100);
-      log.droppable(100, Long.MIN_VALUE, ALL);
+      log.droppable(100, Long.MIN_VALUE, ALL, false);
       log.kept(Logs.key(1));
 
-      assertThat(firsts(log.droppable(100, Long.MIN_VALUE, ALL))).containsExactly(1L);
+      assertThat(firsts(log.droppable(100, Long.MIN_VALUE, ALL, false))).containsExactly(1L);
     }
 
     private List<Long> firsts(List<JobLog.Droppable> droppable) {
